@@ -1,0 +1,280 @@
+"""A draft as its reader sees it, and the way back to its source."""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from newslint.quotations import Pairing, pair
+from newslint.segment import Word, sentences, words
+from newslint.spans import Span
+
+BREAK = "\n\n"
+"""What stands between two blocks of prose; no source belongs to it."""
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+# Soft hyphen, zero-width space and (non-)joiner, directional marks, word joiner, byte order mark.
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# Joiners count as letters where a script or an emoji needs them.
+_HIDDEN = _HIDDEN.replace("\u200b-\u200f", "\u200b\u200e\u200f")
+_PIECE = re.compile(
+    rf"(?P<clean>(?:[^\s{_HIDDEN}]|\ (?=[^\s{_HIDDEN}]))+)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
+)
+_TOKEN = re.compile(r"\w+")
+
+
+class Run(NamedTuple):
+    """A piece of prose and the source it was read from; of equal length, character for character."""
+
+    prose: Span
+    source: Span
+
+    @property
+    def aligned(self) -> bool:
+        """Whether each character of the prose is one of the source."""
+        return self.prose.end - self.prose.start == self.source.end - self.source.start
+
+
+class Block(NamedTuple):
+    """A headline, paragraph, list entry … of the prose.
+
+    `scope` is dotted, in Vale's words: `paragraph`, `heading.h2`, `list`, `blockquote`,
+    `table.cell`, `caption`, `attr.alt`, `frontmatter.title`; `headline` is added to the heading
+    (or field) that names the article.
+    """
+
+    scope: str
+    span: Span
+
+
+class Comment(NamedTuple):
+    """A comment of the source: the span of its markup, and the text in it, stripped."""
+
+    span: Span
+    text: str
+
+
+class Place(NamedTuple):
+    """A position for people: line and column from 1, in code points."""
+
+    line: int
+    column: int
+
+
+class Document(msgspec.Struct, frozen=True, dict=True):
+    """A draft that has been read: its source, its prose, and how they correspond.
+
+    All spans are of the prose, except where a name says `source`. `settings` is what the front
+    matter says under `newslint`.
+    """
+
+    name: str
+    source: str
+    prose: str
+    runs: tuple[Run, ...]
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...] = ()
+    format: str = "txt"
+    settings: Mapping[str, object] = {}
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the prose, in order."""
+        return tuple(words(self.prose))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of all blocks, in order."""
+        return tuple(
+            sentence
+            for block in self.blocks
+            for sentence in sentences(self.prose, block.span.start, block.span.end)
+        )
+
+    @cached_property
+    def pairing(self) -> Pairing:
+        """The quotations of the draft, and the quotation marks that have no partner."""
+        return pair(self.prose, [block.span for block in self.blocks])
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, tuple[int, ...]]:
+        r"""Where each `\w+` of the prose begins, by its case-folded form."""
+        places = defaultdict[str, list[int]](list)
+        for token in _TOKEN.finditer(self.prose):
+            places[token.group().casefold()].append(token.start())
+        return {word: tuple(starts) for word, starts in places.items()}
+
+    @cached_property
+    def raw(self) -> "Document":
+        """The same draft with its source as prose, markup and all, in one block."""
+        whole = Span(0, len(self.source))
+        block = Block("raw", whole)
+        return Document(self.name, self.source, self.source, (Run(whole, whole),), (block,))
+
+    def to_source(self, span: Span) -> Span:
+        """The source of a span of the prose, markup inside it included."""
+        start = self._source_start(span.start)
+        return Span(start, max(start, self._source_end(span.end)) if span.end > span.start else start)
+
+    def exact(self, span: Span) -> bool:
+        """Whether the prose of a span stands in the source just so, and can be replaced there."""
+        start, end = self.to_source(span)
+        return self.source[start:end] == self.prose[span.start : span.end]
+
+    def quoted(self, span: Span) -> bool:
+        """Whether a span of the prose lies in direct speech."""
+        index = bisect_right(self.pairing.quotations, (span.start, len(self.prose))) - 1
+        return index >= 0 and span.within(self.pairing.quotations[index])
+
+    def place(self, offset: int) -> Place:
+        """The line and column of an offset in the source."""
+        line = bisect_right(self.line_starts, offset)
+        return Place(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The source of a line, counted from 1, without its line break."""
+        bounds = (*self.line_starts, len(self.source))
+        return self.source[bounds[number - 1] : bounds[number]].rstrip("\r\n")
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Where each line of the source begins."""
+        return (0, *(newline.end() for newline in _NEWLINE.finditer(self.source)))
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [run.prose.start for run in self.runs]
+
+    def _source_start(self, offset: int) -> int:
+        index = bisect_right(self._run_starts, offset) - 1
+        if index < 0:
+            return self.runs[0].source.start if self.runs else 0
+        run = self.runs[index]
+        if offset < run.prose.end:
+            return run.source.start + (offset - run.prose.start if run.aligned else 0)
+        following = self.runs[index + 1 : index + 2]
+        # Between two blocks: the next one begins here, unless there is none.
+        return following[0].source.start if following else run.source.end
+
+    def _source_end(self, offset: int) -> int:
+        index = bisect_right(self._run_starts, offset - 1) - 1
+        if index < 0:
+            return 0
+        run = self.runs[index]
+        if run.aligned and offset < run.prose.end:
+            return run.source.start + offset - run.prose.start
+        return run.source.end
+
+
+class Builder:
+    """Makes a document of the text that a format finds in its source.
+
+    White space becomes one space, and characters that show nothing (soft hyphens, zero-width
+    spaces, byte order marks) go: a rule sees what a reader sees, wherever the lines break.
+    """
+
+    def __init__(self, name: str, source: str, format: str) -> None:
+        self._name = name
+        self._source = source
+        self._format = format
+        self._prose: list[str] = []
+        self._length = 0
+        self._runs: list[Run] = []
+        self._blocks: list[Block] = []
+        self._comments: list[Comment] = []
+        self._scope = "paragraph"
+        self._start: int | None = None
+        self._gap: Span | None = None
+        self.settings: Mapping[str, object] = {}
+
+    def begin(self, scope: str) -> None:
+        """Ends the block before, and begins one; a block that stays empty is not kept."""
+        self._end()
+        self._scope = scope
+
+    def add(self, text: str, start: int, end: int) -> None:
+        """Adds text that was read from `source[start:end]`; of equal length means unchanged."""
+        if len(text) != end - start:
+            self._add_changed(text, Span(start, end))
+            return
+        for piece in _PIECE.finditer(text):
+            span = Span(start + piece.start(), start + piece.end())
+            if piece.lastgroup == "clean":
+                self._append(piece.group(), span)
+            elif piece.lastgroup == "gap":
+                self._widen(span)
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        """Notes a comment whose markup is `source[start:end]`."""
+        self._comments.append(Comment(Span(start, end), text.strip()))
+
+    def build(self) -> Document:
+        """The document, when all has been added."""
+        self._end()
+        return Document(
+            self._name,
+            self._source,
+            "".join(self._prose),
+            tuple(self._runs),
+            tuple(self._blocks),
+            tuple(self._comments),
+            self._format,
+            self.settings,
+        )
+
+    def _add_changed(self, text: str, span: Span) -> None:
+        shown = re.sub(rf"[{_HIDDEN}]+", "", re.sub(r"\s+", " ", text))
+        if shown.isspace():
+            self._widen(span)
+        elif shown:
+            self._append(shown, span)
+
+    def _widen(self, span: Span) -> None:
+        self._gap = Span(self._gap.start if self._gap else span.start, span.end)
+
+    def _append(self, text: str, source: Span) -> None:
+        if self._start is None:
+            self._break()
+        elif self._gap is not None:
+            self._write(" ", self._gap)
+        self._gap = None
+        self._write(text, source)
+
+    def _break(self) -> None:
+        if self._length:
+            self._prose.append(BREAK)
+            self._length += len(BREAK)
+        self._start = self._length
+
+    def _write(self, text: str, source: Span) -> None:
+        prose = Span(self._length, self._length + len(text))
+        self._prose.append(text)
+        self._length = prose.end
+        run = Run(prose, source)
+        last = self._runs[-1] if self._runs else None
+        if last and last.aligned and run.aligned and _adjoin(last, run):
+            run = Run(Span(last.prose.start, prose.end), Span(last.source.start, source.end))
+            self._runs.pop()
+        self._runs.append(run)
+
+    def _end(self) -> None:
+        if self._start is not None:
+            self._blocks.append(Block(self._scope, Span(self._start, self._length)))
+        self._start = self._gap = None
+
+
+def _adjoin(last: Run, run: Run) -> bool:
+    return last.prose.end == run.prose.start and last.source.end == run.source.start
+
+
+def lines(source: str) -> Iterator[Span]:
+    """The lines of a source, without their line breaks."""
+    start = 0
+    for newline in _NEWLINE.finditer(source):
+        yield Span(start, newline.start())
+        start = newline.end()
+    yield Span(start, len(source))
