@@ -1,0 +1,73 @@
+"""The one statement of the architecture's layers: a module imports only what stands above it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import newslint
+
+PACKAGE = Path(newslint.__file__).parent
+PLUG_BOARDS = ("formats", "kinds", "reports")
+LAYERS = (
+    "errors",
+    "spans",
+    "segment",
+    "quotations",
+    "lexicon",
+    "readability",
+    "text",
+    "formats",
+    "findings",
+    "patterns",
+    "rule",
+    "kinds",
+    "yamlfile",
+    "styles",
+    "schema",
+    "config",
+    "silence",
+    "engine",
+    "fixes",
+    "reports",
+    "drafts",
+    "batch",
+    "cli",
+    "__main__",
+)
+
+
+def test_every_module_has_its_layer() -> None:
+    present = {module.relative_to(PACKAGE).parts[0].removesuffix(".py") for module in _modules()}
+    assert present - {"__init__"} <= set(LAYERS)
+
+
+def test_imports_only_point_up_the_list() -> None:
+    for module in _modules():
+        layer = _layer(module)
+        for imported in _imports(module):
+            assert LAYERS.index(imported[0]) <= LAYERS.index(layer), f"{module} imports {imported}"
+
+
+def test_modules_of_a_plug_board_do_not_import_each_other() -> None:
+    for module in _modules():
+        for imported in _imports(module):
+            if imported[0] == _layer(module) and imported[0] in PLUG_BOARDS:
+                assert len(imported) == 1, f"{module} imports {'.'.join(imported)}"
+
+
+def _modules() -> list[Path]:
+    inside = (path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+    return sorted(inside)
+
+
+def _layer(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(module: Path) -> Iterator[tuple[str, ...]]:
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("newslint."):
+            yield tuple(str(node.module).split(".")[1:])
+        elif isinstance(node, ast.Import):
+            names = (alias.name for alias in node.names)
+            yield from (tuple(n.split(".")[1:]) for n in names if n.startswith("newslint."))
