@@ -27,6 +27,7 @@ LAYERS = (
     "config",
     "silence",
     "engine",
+    "examples",
     "fixes",
     "reports",
     "drafts",

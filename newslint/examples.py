@@ -1,0 +1,55 @@
+"""A rule's examples are its tests: this runs them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from newslint import formats
+from newslint.engine import Linter
+from newslint.findings import Finding
+from newslint.rule import Example, Rule
+
+
+class Failure(NamedTuple):
+    """An example that does not hold: its number from 1, and what was expected."""
+
+    rule: str
+    number: int
+    message: str
+
+
+def failures(rule: Rule) -> Iterator[Failure]:
+    """What does not hold of a rule's examples."""
+    linter = Linter([rule])
+    for number, example in enumerate(rule.examples, start=1):
+        for message in _complaints(linter, example):
+            yield Failure(rule.id, number, message)
+
+
+def _complaints(linter: Linter, example: Example) -> Iterator[str]:
+    draft = example.bad or example.good
+    document = formats.read(draft.encode(), f"example.{example.format}")
+    report = linter.lint(document)
+    yield from (notice.message for notice in report.notices)
+    found = [document.source[slice(*finding.span)] for finding in report.findings]
+    if example.good and found:
+        yield f"expected nothing, found {_quoted(found)} in “{draft}”"
+    elif example.bad and not found:
+        yield f"expected a finding, found nothing in “{draft}”"
+    elif example.found and found != list(example.found):
+        yield f"expected {_quoted(example.found)}, found {_quoted(found)} in “{draft}”"
+    if example.fixed:
+        fixed = _fixed(document.source, report.findings)
+        if fixed != example.fixed:
+            yield f"expected “{example.fixed}” after fixes, got “{fixed}”"
+
+
+def _fixed(source: str, findings: Sequence[Finding]) -> str:
+    for finding in sorted(findings, reverse=True):
+        if finding.fixes:
+            start, end = finding.span
+            source = source[:start] + finding.fixes[0].text + source[end:]
+    return source
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts)
