@@ -109,7 +109,7 @@ _MARKS = (  # The combining marks of the alphabets a name may be in; \w leaves t
 )
 _LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 _WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}(?![^\W_])(?:[-‐‑'’]{_LETTERS})*"
+    rf"(?:[^\W\d_]\.){{2,6}}(?![^\W_])(?:[-‐‑'’]{_LETTERS})*"
     rf"|{_LETTERS}(?:(?:[-‐‑'’ʼ&]|(?<=\d)[.,](?=\d)){_LETTERS})*"
 )
 

@@ -17,10 +17,9 @@ BREAK = "\n\n"
 """What stands between two blocks of prose; no source belongs to it."""
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-# Soft hyphen, zero-width space and (non-)joiner, directional marks, word joiner, byte order mark.
-_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-# Joiners count as letters where a script or an emoji needs them.
-_HIDDEN = _HIDDEN.replace("\u200b-\u200f", "\u200b\u200e\u200f")
+# Soft hyphen, zero-width space, directional marks, word joiner, byte order mark. The joiners U+200C
+# and U+200D stay: scripts and emoji are spelt with them.
+_HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _PIECE = re.compile(
     rf"(?P<clean>(?:[^\s{_HIDDEN}]|\ (?=[^\s{_HIDDEN}]))+)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
 )
@@ -28,7 +27,7 @@ _TOKEN = re.compile(r"\w+")
 
 
 class Run(NamedTuple):
-    """A piece of prose and the source it was read from; of equal length, character for character."""
+    """A piece of prose and the source it was read from."""
 
     prose: Span
     source: Span
@@ -118,7 +117,9 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def to_source(self, span: Span) -> Span:
         """The source of a span of the prose, markup inside it included."""
         start = self._source_start(span.start)
-        return Span(start, max(start, self._source_end(span.end)) if span.end > span.start else start)
+        return Span(
+            start, max(start, self._source_end(span.end)) if span.end > span.start else start
+        )
 
     def exact(self, span: Span) -> bool:
         """Whether the prose of a span stands in the source just so, and can be replaced there."""
