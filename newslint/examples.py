@@ -7,6 +7,7 @@ from newslint import formats
 from newslint.engine import Linter
 from newslint.findings import Finding
 from newslint.rule import Example, Rule
+from newslint.text import Document
 
 
 class Failure(NamedTuple):
@@ -25,9 +26,14 @@ def failures(rule: Rule) -> Iterator[Failure]:
             yield Failure(rule.id, number, message)
 
 
+def read(example: Example) -> Document:
+    """The draft of an example."""
+    return formats.read((example.bad or example.good).encode(), f"example.{example.format}")
+
+
 def _complaints(linter: Linter, example: Example) -> Iterator[str]:
-    draft = example.bad or example.good
-    document = formats.read(draft.encode(), f"example.{example.format}")
+    document = read(example)
+    draft = document.source
     report = linter.lint(document)
     yield from (notice.message for notice in report.notices)
     found = [document.source[slice(*finding.span)] for finding in report.findings]

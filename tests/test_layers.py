@@ -28,6 +28,7 @@ LAYERS = (
     "silence",
     "engine",
     "examples",
+    "bench",
     "fixes",
     "reports",
     "drafts",
