@@ -11,6 +11,10 @@ from newslint.findings import Level, Match
 from newslint.spans import Span
 from newslint.text import Document
 
+Score = Literal["broken", "translated", "spun", "generated"]
+SCORES: tuple[Score, ...] = ("broken", "translated", "spun", "generated")
+"""The four scores of a draft that rules may count towards."""
+
 _PLACEHOLDER = re.compile(r"%(?:\[(?P<number>\d+)\])?(?P<verb>[sdvq%])|\{(?P<fact>[a-z_]+)\}")
 
 
@@ -101,6 +105,8 @@ class Rule(
     quotations: Literal["skip", "only", "both"] = "both"
     source: str = ""
     supersedes: tuple[str, ...] = ()
+    score: Score | None = None
+    weight: float = 1.0
 
     def anchors(self) -> frozenset[str] | None:
         r"""Case-folded `\w+` words, one of which is in every draft that the rule finds fault with.

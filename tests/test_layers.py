@@ -27,6 +27,7 @@ LAYERS = (
     "config",
     "silence",
     "engine",
+    "scores",
     "examples",
     "bench",
     "fixes",
