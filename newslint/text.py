@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
+import regex
 
 from newslint.quotations import Pairing, pair
 from newslint.segment import Word, sentences, words
@@ -23,7 +24,7 @@ _HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff
 _PIECE = re.compile(
     rf"(?P<clean>(?:[^\s{_HIDDEN}]|\ (?=[^\s{_HIDDEN}]))+)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
 )
-_TOKEN = re.compile(r"\w+")
+_TOKEN = regex.compile(r"\w+")
 
 
 class Run(NamedTuple):
@@ -106,6 +107,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         for token in _TOKEN.finditer(self.prose):
             places[token.group().casefold()].append(token.start())
         return {word: tuple(starts) for word, starts in places.items()}
+
+    @cached_property
+    def folded(self) -> str:
+        """The prose, case-folded; not always of the same length."""
+        return self.prose.casefold()
 
     @cached_property
     def raw(self) -> "Document":

@@ -18,6 +18,7 @@ LAYERS = (
     "text",
     "formats",
     "findings",
+    "anchors",
     "patterns",
     "rule",
     "kinds",

@@ -1,0 +1,115 @@
+"""Words that have a better one."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import regex
+
+from newslint.findings import Match
+from newslint.patterns import Exceptions, Hit, Pattern, translate
+from newslint.rule import Rule
+from newslint.text import Document
+
+_CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
+_OPTIONS = re.compile(r"(?<!\\)\|")
+
+
+class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=True):
+    """Vale's `substitution`: what stands on the left of `swap` should be what stands on the right.
+
+    - `swap`: a mapping, or a `.tsv` of two columns; patterns to replacements, `|` between options.
+    - `exceptions`: texts in a match that except it.
+    - `ignorecase`: whether case does not matter.
+    - `nonword`: no word boundaries round the patterns.
+    - `capitalize`: the replacement begins with a capital where the found text does.
+    - `vocab`, `POS`: Vale's; accepted.
+    """
+
+    swap: Mapping[str, str]
+    exceptions: tuple[str, ...] = ()
+    ignorecase: bool = False
+    nonword: bool = False
+    vocab: bool = True
+    capitalize: bool = False
+    POS: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.swap:
+            raise ValueError("expected `swap` to have an entry")
+        _ = self._pattern
+
+    def anchors(self) -> frozenset[str] | None:
+        return self._pattern.anchors
+
+    def find(self, document: Document) -> Iterator[Match]:
+        for passage in self.passages(document):
+            for hit in self._pattern.find(document, [passage]):
+                if not self._exceptions.hold(document, passage, hit.span):
+                    yield from self._match(document, hit)
+
+    def _match(self, document: Document, hit: Hit) -> Iterator[Match]:
+        found = document.prose[hit.span.start : hit.span.end]
+        key = self._keys[hit.token]
+        options = [self._fitted(option, key, found) for option in self._options(key)]
+        if found in options or (not options and self._is_right(key, found)):
+            return
+        use = " or ".join(f"“{option}”" for option in options)
+        shown = _enumerate(options)
+        yield Match(
+            hit.span,
+            tuple(options),
+            facts={"use": use.strip("“”") if len(options) == 1 else use},
+            args=(shown, found),
+        )
+
+    def _options(self, key: str) -> list[str]:
+        if self.action.name == "replace" and self.action.params:
+            return list(self.action.params)
+        return [option.replace(r"\|", "|") for option in _OPTIONS.split(self.swap[key]) if option]
+
+    def _is_right(self, key: str, found: str) -> bool:
+        return bool(self.swap[key]) and regex.fullmatch(translate(self.swap[key]), found) is not None
+
+    def _fitted(self, option: str, key: str, found: str) -> str:
+        """The option for the text that was found: its groups filled in, its case followed."""
+        if "$" in option:
+            pattern = regex.compile(translate(key), regex.IGNORECASE if self.ignorecase else 0)
+            match = pattern.fullmatch(found)
+            option = re.sub(r"\$(\d)", lambda group: _group(match, int(group[1])), option)
+        follows = self.capitalize or (self.ignorecase and key[:1].islower())
+        if not follows or not option[:1].islower():
+            return option
+        if found.isupper() and len(found) > 1 and not self.capitalize:
+            return option.upper()
+        return option[:1].upper() + option[1:] if found[:1].isupper() else option
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        """The patterns, longest first; of equal length, in the order of the file."""
+        return tuple(sorted(self.swap, key=lambda key: -len(key.encode())))
+
+    @cached_property
+    def _pattern(self) -> Pattern:
+        return Pattern(
+            (_CAPTURE.sub("(?:", key) for key in self._keys),
+            words=not self.nonword,
+            ignorecase=self.ignorecase,
+        )
+
+    @cached_property
+    def _exceptions(self) -> Exceptions:
+        return Exceptions(self.exceptions)
+
+
+def _group(match: "regex.Match[str] | None", number: int) -> str:
+    return (match.group(number) or "") if match and number <= len(match.groups()) else ""
+
+
+def _enumerate(options: list[str]) -> str:
+    """The options as Vale writes them: one bare, more in quotation marks."""
+    if len(options) < 2:
+        return "".join(options)
+    quoted = [f"'{option}'" for option in options]
+    joint = ", or " if len(options) > 2 else " or "
+    return ", ".join(quoted[:-1]) + joint + quoted[-1]
