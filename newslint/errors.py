@@ -15,7 +15,6 @@ class NewslintError(Exception):
         return f"{place}: {self.message}"
 
 
-
 class StyleError(NewslintError):
     """A rule file that cannot be used."""
 

@@ -130,9 +130,7 @@ class Pattern:
                 text = document.prose[passage.start : passage.end]
                 yield from self._match_at(starts[first:last], text, passage.start)
 
-    def _match_at(
-        self, starts: Sequence[tuple[int, str]], text: str, offset: int
-    ) -> Iterator[Hit]:
+    def _match_at(self, starts: Sequence[tuple[int, str]], text: str, offset: int) -> Iterator[Hit]:
         reached = offset
         for start, word in starts:
             if start < reached:

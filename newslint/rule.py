@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -89,6 +89,9 @@ class Rule(
     `id` (`Style.Rule`) comes from the path of the file.
     """
 
+    supported: ClassVar[bool] = True
+    """Whether newslint can run the kind; a rule that it cannot run is a notice."""
+
     id: str = ""
     message: str
     level: Level = "warning"
@@ -117,7 +120,7 @@ class Rule(
 
     def find(self, document: Document) -> Iterator[Match]:
         """The matches in the draft, in the order of the kind's choice."""
-        raise NotImplementedError
+        yield from ()
 
     @cached_property
     def selectors(self) -> tuple[Selector, ...]:

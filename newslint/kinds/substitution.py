@@ -69,7 +69,9 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
         return [option.replace(r"\|", "|") for option in _OPTIONS.split(self.swap[key]) if option]
 
     def _is_right(self, key: str, found: str) -> bool:
-        return bool(self.swap[key]) and regex.fullmatch(translate(self.swap[key]), found) is not None
+        return (
+            bool(self.swap[key]) and regex.fullmatch(translate(self.swap[key]), found) is not None
+        )
 
     def _fitted(self, option: str, key: str, found: str) -> str:
         """The option for the text that was found: its groups filled in, its case followed."""
