@@ -20,13 +20,13 @@ _PLAIN = re.compile(r"[\w '’-]+")
 _WORD = re.compile(r"\w+")
 _WORD_CHAR = re.compile(r"\w")
 
-type_node = tuple[Any, Any]
+Node = tuple[Any, Any]
 
 
-def parse(pattern: str) -> Sequence[type_node] | None:
+def parse(pattern: str) -> Sequence[Node] | None:
     """The syntax tree of a pattern; None where the standard library cannot read it."""
     try:
-        tree: Sequence[type_node] = list(_parser.parse(pattern))
+        tree: Sequence[Node] = list(_parser.parse(pattern))
     except (re.error, OverflowError, RecursionError):
         return None
     return tree
@@ -71,7 +71,7 @@ class _UnknownError(Exception):
 _Words = tuple[set[str], set[str]]
 
 
-def _walk(tree: Sequence[type_node], begun: set[str]) -> _Words:
+def _walk(tree: Sequence[Node], begun: set[str]) -> _Words:
     """Grows each begun word by what the nodes say: those still open, and those that are whole."""
     whole: set[str] = set()
     for kind, value in tree:
@@ -95,7 +95,8 @@ def _step(kind: Any, value: Any, begun: set[str]) -> _Words:
         case op.SUBPATTERN:
             return _walk(value[3], begun)
         case op.MAX_REPEAT | op.MIN_REPEAT:
-            return _repeat(*value, begun)
+            least, most, inside = value
+            return _repeat(least, most, inside, begun)
         case op.AT | op.ASSERT | op.ASSERT_NOT:
             return begun, set()
     raise _UnknownError
@@ -109,7 +110,7 @@ def _grow(begun: set[str], chars: Sequence[str]) -> _Words:
     return {word + letter for word in begun for letter in letters}, set(ended)
 
 
-def _members(value: Sequence[type_node]) -> list[str]:
+def _members(value: Sequence[Node]) -> list[str]:
     members: list[str] = []
     for kind, what in value:
         match kind:
@@ -124,7 +125,7 @@ def _members(value: Sequence[type_node]) -> list[str]:
     return members
 
 
-def _repeat(least: int, most: Any, tree: Sequence[type_node], begun: set[str]) -> _Words:
+def _repeat(least: int, most: Any, tree: Sequence[Node], begun: set[str]) -> _Words:
     whole: set[str] = set()
     reached = begun if least == 0 else set()
     for count in range(1, min(int(most), 4) + 1):
@@ -147,7 +148,7 @@ def _union(results: Iterator[_Words]) -> _Words:
     return begun, whole
 
 
-def _required(tree: Sequence[type_node]) -> frozenset[str] | None:
+def _required(tree: Sequence[Node]) -> frozenset[str] | None:
     """The best of the texts that the nodes, one after the other, cannot do without."""
     best: frozenset[str] | None = None
     run = ""

@@ -251,6 +251,7 @@ def _validate(token: str) -> None:
 
 
 def _hit(match: "regex.Match[str]", offset: int) -> Hit:
-    token = int(match.lastgroup[1:]) if (match.lastgroup or "")[1:].isdigit() else -1
+    group = (match.lastgroup or "")[1:]
+    token = int(group) if group.isdigit() else -1
     groups = tuple(group or "" for group in match.groups())
     return Hit(Span(offset + match.start(), offset + match.end()), token, groups)

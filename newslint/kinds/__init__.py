@@ -1,7 +1,8 @@
 """The kinds of rules, one module each: a subclass of `Rule` whose fields are its YAML keys.
 
-To add a kind, add a module here: a class `class NearMiss(Rule, tag="near_miss", ...)` with its
-fields, `find`, and `anchors` where it can name words without which it finds nothing.
+To add a kind, add a module of its name here, with a class such as
+`class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True)`: its fields, `find`,
+and `anchors` where it can name words without which it finds nothing.
 """
 
 from functools import cache
@@ -12,9 +13,21 @@ from newslint.rule import Rule
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """The names of all kinds, as `extends` gives them, in alphabetical order."""
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
+
+
+@cache
+def kind(name: str) -> type[Rule]:
+    """The kind of this name; only its own module is imported. Raises KeyError."""
+    if name not in names():
+        raise KeyError(name)
+    module = import_module(f"{__name__}.{name}")
+    kinds = (value for value in vars(module).values() if isinstance(value, type))
+    return next(k for k in kinds if issubclass(k, Rule) and k.__struct_config__.tag == name)
+
+
 def all_kinds() -> dict[str, type[Rule]]:
-    """Every kind of rule by its name in YAML (`extends`), in alphabetical order."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
-    kinds = {str(kind.__struct_config__.tag): kind for kind in Rule.__subclasses__()}
-    return dict(sorted(kinds.items()))
+    """Every kind by its name."""
+    return {name: kind(name) for name in names()}

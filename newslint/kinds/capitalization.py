@@ -12,10 +12,12 @@ from newslint.text import Document
 
 _WORD = regex.compile(r"[\p{N}\p{L}*]+[^\s]*")
 _SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "on", "or", "per", "the", "to", "vs", "vs.", "via", "v", "v."]
+    "a an and as at but by en for if in nor of on or per the to vs vs. via v v.".split()
 )
 _CHICAGO = _SMALL | frozenset(
-    ["about", "above", "across", "after", "against", "along", "among", "around", "before", "behind", "below", "beneath", "beside", "between", "beyond", "down", "during", "except", "from", "inside", "into", "like", "near", "off", "onto", "over", "since", "so", "through", "toward", "under", "until", "up", "upon", "with", "within", "without", "yet"]
+    """about above across after against along among around before behind below beneath beside
+    between beyond down during except from inside into like near off onto over since so through
+    toward under until up upon with within without yet""".split()
 )
 _STYLES = ("$title", "$sentence", "$lower", "$upper")
 

@@ -96,7 +96,7 @@ class Choice(Rule, tag="choice", frozen=True, kw_only=True):
 
 def _share(plain: str, fancy: str) -> float:
     """The share of the fancy word by frequency; Zipf values are logarithms to base ten."""
-    odds = 10.0 ** (frequency(fancy) - frequency(plain))
+    odds: float = 10.0 ** (frequency(fancy) - frequency(plain))
     return min(0.99, max(0.005, odds / (1 + odds)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from newslint.findings import Match
-from newslint.lexicon import dictionary, frequency
+from newslint.lexicon import Lexicon, dictionary, frequency
 from newslint.patterns import Pattern
 from newslint.rule import Rule
 from newslint.segment import Word
@@ -90,7 +90,7 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
         return frequency(word) >= self.min_frequency and self._known(word)
 
     @cached_property
-    def _words(self) -> tuple[object, ...]:
+    def _words(self) -> tuple[Lexicon, ...]:
         names = self.dictionaries or ((self.language,) if self.language else ("en-US", "en-GB"))
         return tuple(dictionary(name) for name in names)
 

@@ -1,0 +1,395 @@
+"""`.newslint.yml`: which rules apply to a draft, at which level, with which keys changed."""
+
+import fnmatch
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from newslint import styles
+from newslint.errors import ConfigError, StyleError
+from newslint.findings import Level, Notice
+from newslint.rule import Rule
+from newslint.yamlfile import Plain, Tree, parse
+
+NAMES = (".newslint.yml", ".newslint.yaml")
+"""What a configuration is called; the nearest above a draft applies to it."""
+
+_PROFILES = Path(__file__).parent / "profiles"
+_DEPTH = 10
+_SWITCHES = ("off", "on", "suggestion", "warning", "error")
+
+Language = Literal["", "en-GB", "en-US"]
+FailOn = Literal["suggestion", "warning", "error", "never"]
+RuleChange = str | dict[str, Any]
+
+
+class _Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """The keys that a file and an override share."""
+
+    language: Language = ""
+    styles: tuple[str, ...] | None = None
+    add_styles: tuple[str, ...] = ()
+    rules: Mapping[str, RuleChange] = {}
+
+
+class Override(_Keys, frozen=True, kw_only=True):
+    """Other values for the drafts that a glob matches; later overrides win."""
+
+    files: tuple[str, ...]
+
+
+class File(_Keys, frozen=True, kw_only=True):
+    """The keys of a configuration file."""
+
+    extends: str = ""
+    style_folders: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    exclude: tuple[str, ...] = ()
+    fail_on: FailOn | None = None
+    level: Level | None = None
+
+
+class Layer(NamedTuple):
+    """A configuration file that was read: its path, its keys, and the lines they stand on."""
+
+    path: Path
+    keys: File
+    tree: Tree
+
+    def origin(self, path: str) -> str:
+        """`file:line` of a value."""
+        return f"{self.path}:{self.tree.line(path)}"
+
+
+class Origin(NamedTuple):
+    """A value that applies, and where it comes from."""
+
+    key: str
+    value: str
+    where: str
+
+
+class Settings(NamedTuple):
+    """What applies to one draft."""
+
+    rules: tuple[Rule, ...]
+    level: Level
+    fail_on: FailOn
+    language: Language
+    excluded: bool
+    notices: tuple[Notice, ...]
+    origins: tuple[Origin, ...]
+
+
+class Config:
+    """A configuration with all that it extends, the nearest last."""
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+    ) -> None:
+        self._layers = tuple(layers)
+        self._select, self._ignore = tuple(select), tuple(ignore)
+        self._resolved: dict[object, Settings] = {}
+
+    @classmethod
+    def default(cls) -> "Config":
+        """The profile `recommended`."""
+        return cls(_chain(_PROFILES / "recommended.yml"))
+
+    @classmethod
+    def load(cls, path: Path) -> "Config":
+        """A configuration file, and what it extends. Raises ConfigError."""
+        return cls(_chain(path))
+
+    @classmethod
+    def discover(cls, draft: Path) -> "Config":
+        """The configuration nearest above a draft; the default if there is none."""
+        found = discover(draft)
+        return cls.load(found) if found else cls.default()
+
+    def with_selection(self, select: Sequence[str], ignore: Sequence[str]) -> "Config":
+        """The same, with only the rules that `select` names and none that `ignore` does.
+
+        Both are ids, styles, or globs such as `Names.*`.
+        """
+        return Config(self._layers, select, ignore)
+
+    @property
+    def path(self) -> Path:
+        """The file that was loaded."""
+        return self._layers[-1].path
+
+    def settings(self, draft: Path) -> Settings:
+        """What applies to a draft; the same object for drafts to which the same applies."""
+        keys = tuple(self._applying(draft))
+        excluded = any(
+            _matches(draft, layer.path.parent, glob)
+            for layer in self._layers
+            for glob in layer.keys.exclude
+        )
+        key = (tuple(id(entry.keys) for entry in keys), excluded)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(keys, excluded)
+        return self._resolved[key]
+
+    def _applying(self, draft: Path) -> Iterator["_Applied"]:
+        for layer in self._layers:
+            yield _Applied(layer.keys, layer, "$")
+            for number, override in enumerate(layer.keys.overrides):
+                if any(_matches(draft, layer.path.parent, glob) for glob in override.files):
+                    yield _Applied(override, layer, f"$.overrides[{number}]")
+
+    def _resolve(self, applied: Sequence["_Applied"], excluded: bool) -> Settings:
+        language = _last([(a.keys.language, a.origin("language")) for a in applied], "")
+        levels = [(layer.keys.level, layer.origin("$.level")) for layer in self._layers]
+        fails = [(layer.keys.fail_on, layer.origin("$.fail-on")) for layer in self._layers]
+        level, fail_on = _last(levels, "warning"), _last(fails, "error")
+        active = _styles(applied)
+        resolver = _Resolver(self, applied, active, language.value)
+        rules = tuple(resolver.rules())
+        origins = [
+            Origin("language", language.value or "any", language.where),
+            Origin("level", level.value, level.where),
+            Origin("fail-on", fail_on.value, fail_on.where),
+            *(Origin("style", name, where) for name, where in active.items()),
+            *resolver.origins,
+        ]
+        return Settings(
+            rules,
+            level.value,
+            fail_on.value,
+            language.value,
+            excluded,
+            tuple(resolver.notices),
+            tuple(origins),
+        )
+
+    def chosen(self, rule_id: str) -> bool:
+        """Whether `select` and `ignore` let a rule run."""
+        selected = not self._select or any(_named(rule_id, glob) for glob in self._select)
+        return selected and not any(_named(rule_id, glob) for glob in self._ignore)
+
+    @property
+    def selects(self) -> bool:
+        """Whether rules are picked one by one: then also those of styles that are off."""
+        return bool(self._select)
+
+    @cached_property
+    def rule_files(self) -> tuple[styles.RuleFile, ...]:
+        """All rule files that can be had: shipped, and of the newsroom's own folders."""
+        found = list(styles.files(styles.shipped()))
+        for layer in self._layers:
+            for number, name in enumerate(layer.keys.style_folders):
+                folder = layer.path.parent / name
+                if not folder.is_dir():
+                    line = layer.tree.line(f"$.style-folders[{number}]")
+                    raise ConfigError(str(layer.path), f"no folder `{name}`", line)
+                inside = any(path.suffix == ".yml" for path in folder.iterdir())
+                found += styles.style_files(folder) if inside else styles.files(folder)
+        return tuple({file.id: file for file in found}.values())
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the newsroom's own lists."""
+        return tuple(name for layer in self._layers for name in _names(layer))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All rules and styles there are."""
+        ids = [file.id for file in self.rule_files]
+        return frozenset([*ids, *(rule_id.partition(".")[0] for rule_id in ids)])
+
+
+class _Applied(NamedTuple):
+    """Keys that apply, and where they stand."""
+
+    keys: _Keys
+    layer: Layer
+    path: str
+
+    def origin(self, key: str) -> str:
+        return self.layer.origin(f"{self.path}.{key}")
+
+
+class _Value(NamedTuple):
+    value: Any
+    where: str
+
+
+class _Resolver:
+    """Makes the rules that apply, and remembers where each decision comes from."""
+
+    def __init__(
+        self, config: Config, applied: Sequence[_Applied], active: Mapping[str, str], language: str
+    ) -> None:
+        self._config, self._applied = config, applied
+        self._active, self._language = active, language
+        self.notices: list[Notice] = []
+        self.origins: list[Origin] = []
+        self._check_names()
+
+    def rules(self) -> Iterator[Rule]:
+        for file in self._config.rule_files:
+            if not self._config.chosen(file.id):
+                continue
+            style = file.id.partition(".")[0]
+            switch, changes = self._change(file.id, style)
+            on = style in self._active or self._config.selects or switch in _SWITCHES[1:]
+            if switch != "off" and on:
+                yield from self._rule(file, changes)
+
+    def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain]]:
+        switch, changes = "", {}
+        for entry in self._applied:
+            for name in (style, rule_id):
+                change = entry.keys.rules.get(name)
+                if change is None:
+                    continue
+                self.origins.append(Origin(name, str(change), entry.origin(f"rules.{name}")))
+                if isinstance(change, dict):
+                    changes.update(change)
+                    switch = "on"
+                else:
+                    switch = change
+                    if change in _SWITCHES[2:]:
+                        changes["level"] = change
+        return switch, changes
+
+    def _rule(self, file: styles.RuleFile, changes: dict[str, Plain]) -> Iterator[Rule]:
+        try:
+            rule = file.rule(self._with_context(file, changes))
+        except StyleError as error:
+            self.notices.append(Notice(file.id, str(error)))
+            return
+        if not rule.supported:
+            kind = rule.__struct_config__.tag
+            self.notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
+            return
+        yield rule
+
+    def _with_context(self, file: styles.RuleFile, changes: dict[str, Plain]) -> dict[str, Plain]:
+        """The changes, with the language and the names of the newsroom where a kind has a key."""
+        changes = dict(changes)
+        keys = file.kind.__struct_fields__
+        given = {**file.tree.plain, **changes}
+        for key in ("language", "prefer"):
+            if key in keys and self._language and not given.get(key):
+                changes[key] = self._language
+        if "listed" in keys and self._config.names:
+            listed = given.get("listed", [])
+            changes["listed"] = [*(listed if isinstance(listed, list) else [listed]),
+                                 *self._config.names]  # fmt: skip
+        return changes
+
+    def _check_names(self) -> None:
+        for entry in self._applied:
+            for name, change in entry.keys.rules.items():
+                where = entry.path + ".rules." + name
+                line = entry.layer.tree.line(where)
+                if name not in self._config.known:
+                    hint = styles.nearest(name, sorted(self._config.known))
+                    raise ConfigError(str(entry.layer.path), f"no rule `{name}`{hint}", line)
+                if isinstance(change, str) and change not in _SWITCHES:
+                    message = f"`{change}`, expected one of {', '.join(_SWITCHES)}"
+                    raise ConfigError(str(entry.layer.path), message, line)
+
+
+def discover(draft: Path) -> Path | None:
+    """The configuration nearest above a draft, up to the root of its git repository."""
+    for folder in [draft, *draft.absolute().parents]:
+        for name in NAMES:
+            if (folder / name).is_file():
+                return folder / name
+        if (folder / ".git").exists():
+            return None
+    return None
+
+
+def template(language: str = "en-GB") -> str:
+    """A first configuration, with comments."""
+    text = (_PROFILES / "template.txt").read_text(encoding="utf-8")
+    return text.replace("LANGUAGE", language)
+
+
+def profiles() -> tuple[str, ...]:
+    """The names of the profiles that come with newslint."""
+    return tuple(sorted(path.stem for path in _PROFILES.glob("*.yml")))
+
+
+def _chain(path: Path, below: tuple[Path, ...] = ()) -> tuple[Layer, ...]:
+    if path in below or len(below) > _DEPTH:
+        raise ConfigError(str(below[-1]), f"`extends: {path.name}` comes back to itself")
+    layer = _layer(path)
+    name = layer.keys.extends
+    if not name:
+        base = () if path.parent == _PROFILES else _chain(_PROFILES / "recommended.yml")
+        return (*base, layer)
+    if name in profiles():
+        return (*_chain(_PROFILES / f"{name}.yml", (*below, path)), layer)
+    other = path.parent / name
+    if not other.is_file():
+        hint = styles.nearest(name, profiles()) or f", expected a file or {', '.join(profiles())}"
+        raise ConfigError(str(path), f"no profile `{name}`{hint}", layer.tree.line("$.extends"))
+    return (*_chain(other, (*below, path)), layer)
+
+
+@cache
+def _layer(path: Path) -> Layer:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"cannot be read: {error}") from None
+    tree = parse(text, str(path), ConfigError)
+    try:
+        keys = msgspec.convert(styles.fitted(tree.plain, File), File, strict=False)
+    except msgspec.ValidationError as error:
+        message, where = styles.explain(error, File)
+        raise ConfigError(str(path), message, tree.line(where)) from None
+    return Layer(path, keys, tree)
+
+
+def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
+    """The styles that are on, and where that is said."""
+    active: dict[str, str] = {}
+    for entry in applied:
+        if entry.keys.styles is not None:
+            active = dict.fromkeys(entry.keys.styles, entry.origin("styles"))
+        active |= dict.fromkeys(entry.keys.add_styles, entry.origin("add-styles"))
+    return active
+
+
+def _last(values: Sequence[tuple[Any, str]], default: str) -> _Value:
+    given = [_Value(value, where) for value, where in values if value]
+    return given[-1] if given else _Value(default, "default")
+
+
+def _names(layer: Layer) -> Iterator[str]:
+    for number, name in enumerate(layer.keys.names):
+        path = layer.path.parent / name
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            line = layer.tree.line(f"$.names[{number}]")
+            raise ConfigError(str(layer.path), f"`{name}` cannot be read: {error}", line) from None
+        yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _named(rule_id: str, glob: str) -> bool:
+    return rule_id.partition(".")[0] == glob or fnmatch.fnmatchcase(rule_id, glob)
+
+
+def _matches(draft: Path, folder: Path, glob: str) -> bool:
+    from wcmatch import glob as globs
+
+    try:
+        relative = draft.absolute().relative_to(folder.absolute())
+    except ValueError:
+        return False
+    return globs.globmatch(str(relative), glob, flags=globs.GLOBSTAR | globs.BRACE | globs.DOTGLOB)
