@@ -2,8 +2,8 @@
 
     python benchmarks/run.py > benchmarks/runs/2026-11-24.md
 
-Cold: whole processes, in turn with `python -c pass`, so that the comparison holds when the machine's
-speed drifts. Warm: one process, one core. Figures of other machines differ; ratios hold better.
+Cold: whole processes, in turn with `python -c pass`, so that the comparison holds when the speed of
+the machine drifts. Warm: one process, one core. Figures differ by machine; ratios hold better.
 """
 
 import datetime

@@ -24,17 +24,18 @@ LAYERS = (
     "kinds",
     "yamlfile",
     "styles",
-    "schema",
     "config",
+    "schema",
     "silence",
     "engine",
     "scores",
     "examples",
     "bench",
-    "fixes",
     "reports",
     "drafts",
     "batch",
+    "handbook",
+    "commands",
     "cli",
     "__main__",
 )
@@ -70,7 +71,9 @@ def _layer(module: Path) -> str:
 
 def _imports(module: Path) -> Iterator[tuple[str, ...]]:
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("newslint."):
+        if isinstance(node, ast.ImportFrom) and node.module == "newslint":
+            yield from ((alias.name,) for alias in node.names if alias.name in LAYERS)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("newslint."):
             yield tuple(str(node.module).split(".")[1:])
         elif isinstance(node, ast.Import):
             names = (alias.name for alias in node.names)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Literal
 
 from newslint.findings import Match
 from newslint.lexicon import Lexicon, dictionary, frequency
@@ -11,6 +12,8 @@ from newslint.rule import Rule
 from newslint.segment import Word
 from newslint.spans import Span
 from newslint.text import Document
+
+Language = Literal["en-US", "en-GB"]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -31,8 +34,8 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     - `exceptions`, `custom`, `append`, `dicpath`, `dic`, `aff`: Vale's; accepted.
     """
 
-    dictionaries: tuple[str, ...] = ()
-    language: str = ""
+    dictionaries: tuple[Language, ...] = ()
+    language: Language | Literal[""] = ""
     ignore: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     near: bool = False
@@ -45,9 +48,6 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     aff: str = ""
 
     def __post_init__(self) -> None:
-        unknown = {*self.dictionaries, self.language} - {"en-US", "en-GB", ""}
-        if unknown:
-            raise ValueError(f"no dictionary `{min(unknown)}`, expected en-US or en-GB")
         _ = self._filters
 
     def find(self, document: Document) -> Iterator[Match]:
@@ -91,8 +91,8 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _words(self) -> tuple[Lexicon, ...]:
-        names = self.dictionaries or ((self.language,) if self.language else ("en-US", "en-GB"))
-        return tuple(dictionary(name) for name in names)
+        own: tuple[Language, ...] = (self.language,) if self.language else ("en-US", "en-GB")
+        return tuple(dictionary(language) for language in self.dictionaries or own)
 
     @cached_property
     def _ignored(self) -> frozenset[str]:

@@ -1,0 +1,189 @@
+"""The command line: commands, options, exit codes. Nothing else prints."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from newslint import __version__
+from newslint.errors import NewslintError
+
+CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs newslint; the exit code."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except NewslintError as error:
+        print(f"newslint: {error}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # The reader has had enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(prog="newslint", description="A linter for news drafts.")
+    top.add_argument("--version", action="version", version=f"newslint {__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_check(commands.add_parser("check", help="check drafts"))
+    _add_rules(commands.add_parser("rules", help="list rules, run their examples, measure them"))
+    explain = commands.add_parser("explain", help="explain a rule or a kind of rule")
+    explain.add_argument("name", metavar="RULE", help="such as Names.NearMiss, or near_miss")
+    _add_config(explain)
+    explain.set_defaults(command=_explain)
+    init = commands.add_parser("init", help="write a commented .newslint.yml")
+    init.add_argument("--language", choices=("en-GB", "en-US"), default="en-GB")
+    init.set_defaults(command=_init)
+    schema = commands.add_parser("schema", help="print the JSON Schema of rules or configuration")
+    schema.add_argument("of", nargs="?", choices=("rule", "config"), default="rule")
+    schema.set_defaults(command=_schema)
+    completion = commands.add_parser("completion", help="print a completion script for your shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.set_defaults(command=_completion)
+    return top
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    from newslint import reports
+
+    add = check.add_argument
+    add("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, globs, or -")
+    add("--format", choices=reports.names(), default="terminal", help="default: terminal")
+    add("--output", metavar="FILE", help="write the report to a file")
+    add("--level", choices=("suggestion", "warning", "error"), help="the lowest level shown")
+    add("--fail-on", choices=("suggestion", "warning", "error", "never"), help="default: error")
+    add("--exit-zero", action="store_true", help="exit 0 whatever is found")
+    _add_config(check)
+    add("--no-gitignore", action="store_true", help="also check files that git ignores")
+    add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
+    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    add("--readability", action="store_true", help="show readability and scores of each draft")
+    add("--statistics", action="store_true", help="count the findings of each rule")
+    add("--show-config", metavar="FILE", help="say what applies to a file, and why")
+    add("--color", choices=("auto", "always", "never"), default="auto")
+    add("-q", "--quiet", action="store_true", help="no summary, no progress")
+    add("-v", "--verbose", action="store_true", help="say which drafts are checked")
+    check.set_defaults(command=_check)
+
+
+def _add_rules(rules: argparse.ArgumentParser) -> None:
+    actions = rules.add_subparsers(metavar="ACTION")
+    _add_config(rules)
+    rules.set_defaults(command=_rules)
+    test = actions.add_parser("test", help="run the examples of rules")
+    test.add_argument("paths", nargs="*", metavar="PATH", help="rule files or style folders")
+    test.set_defaults(command=_rules_test)
+    bench = actions.add_parser("bench", help="measure how often rules fire on a corpus")
+    bench.add_argument("rules", nargs="*", metavar="RULE", help="default: all")
+    bench.add_argument("--corpus", required=True, metavar="DIR", help="a folder of edited news")
+    bench.add_argument("--hits", action="store_true", help="list every finding, to be read")
+    bench.add_argument("--write", action="store_true", help="write `evidence` into the rule files")
+    _add_config(bench)
+    bench.set_defaults(command=_rules_bench)
+    lint = actions.add_parser("lint", help="find doubles, shadows, slow patterns, dead examples")
+    lint.add_argument("--corpus", metavar="DIR", help="texts to time the rules on")
+    _add_config(lint)
+    lint.set_defaults(command=_rules_lint)
+    calibrate = actions.add_parser("calibrate", help="measure the scores of edited news")
+    calibrate.add_argument("--corpus", required=True, metavar="DIR")
+    calibrate.set_defaults(command=_rules_calibrate)
+    docs = actions.add_parser("docs", help="print the handbook of all shipped rules")
+    docs.set_defaults(command=_rules_docs)
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--config", metavar="FILE", help="use this configuration")
+    command.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    for name, meaning in (("select", "run only these"), ("ignore", "do not run these")):
+        help_ = f"{meaning} rules or styles, by name or glob; commas between"
+        command.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=help_)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    if options.show_config:
+        return _print(commands.show_config(options))
+    return commands.check(options)
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return _print(commands.list_rules(options))
+
+
+def _rules_test(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return commands.test_rules(options)
+
+
+def _rules_bench(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return _print(commands.bench_rules(options))
+
+
+def _rules_lint(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    complaints = list(commands.lint_rules(options))
+    _print(complaints or ["No complaints."])
+    return FOUND if complaints else CLEAN
+
+
+def _rules_calibrate(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return _print(commands.calibrate(options))
+
+
+def _rules_docs(options: argparse.Namespace) -> int:
+    from newslint import handbook
+
+    return _print(handbook.pages())
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return _print(commands.explain(options))
+
+
+def _init(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return _print(commands.init(options))
+
+
+def _schema(options: argparse.Namespace) -> int:
+    import json
+
+    from newslint import schema
+
+    of = schema.rule_schema() if options.of == "rule" else schema.config_schema()
+    return _print([json.dumps(of, indent=2, ensure_ascii=False)])
+
+
+def _completion(options: argparse.Namespace) -> int:
+    try:
+        import shtab
+    except ModuleNotFoundError:
+        message = "newslint: completion needs shtab: pip install 'newslint[completion]'"
+        print(message, file=sys.stderr)
+        return FAILED
+    return _print([shtab.complete(parser(), options.shell)])
+
+
+def _print(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line)
+    return CLEAN

@@ -1,0 +1,18 @@
+"""One line a finding: `path:line:column: level: message [rule]`."""
+
+from collections.abc import Iterable, Iterator
+
+from newslint.findings import Report
+from newslint.reports import Options
+
+
+def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
+    """The lines of all reports; notices stand before the findings of their draft."""
+    for report in reports:
+        for notice in report.notices:
+            yield f"{report.name}: {notice.source}: {notice.message}"
+        for finding in report.findings:
+            assert report.document
+            place = report.document.place(finding.span.start)
+            where = f"{report.name}:{place.line}:{place.column}"
+            yield f"{where}: {finding.level}: {finding.message} [{finding.rule}]"

@@ -1,0 +1,227 @@
+"""The report for people: each finding with its line, the place underlined, and what to write."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from newslint.findings import LEVELS, Finding, Level, Report
+from newslint.readability import Figures
+from newslint.reports import Options
+from newslint.scores import Standing
+from newslint.spans import Span
+from newslint.text import Document
+
+_COLORS: dict[Level, str] = {"error": "bold red", "warning": "yellow", "suggestion": "cyan"}
+_PAGES = "https://github.com/newslint/newslint/blob/main/docs/rules.md#"
+_MARGIN = 24
+_SHOWN_FIXES = 3
+_BAR = 20
+
+
+def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
+    """The reports of drafts that have something to say, and a summary."""
+    painter = _Painter(options)
+    counts: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    drafts = touched = silenced = unread = 0
+    for report in reports:
+        drafts += 1
+        touched += bool(report.findings)
+        silenced += report.silenced
+        unread += report.document is None
+        counts.update(finding.level for finding in report.findings)
+        rules.update(finding.rule for finding in report.findings)
+        yield from painter.report(report)
+    if options.statistics:
+        yield from painter.statistics(rules)
+    if not options.quiet:
+        yield from painter.summary(counts, drafts, touched, silenced, unread)
+
+
+class _Painter:
+    """Paints on one console, in the width and colours asked for."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._console = Console(
+            file=StringIO(),
+            width=options.width,
+            force_terminal=options.color,
+            color_system="standard" if options.color else None,
+            highlight=False,
+            emoji=False,
+            markup=False,
+            legacy_windows=False,
+        )
+
+    def report(self, report: Report) -> Iterator[str]:
+        """A draft: its name, notices, findings, and figures where they are asked for."""
+        shows_figures = self._options.scores and bool(report.scores)
+        if not (report.findings or report.notices or shows_figures):
+            return
+        yield from self._print(Text(report.name, style="bold underline"))
+        for notice in report.notices:
+            yield from self._print(
+                Text.assemble(("  ! ", "bold red"), f"{notice.source}: ", notice.message)
+            )
+        if report.document:
+            for finding in report.findings:
+                yield from self._finding(report.document, finding)
+        if shows_figures:
+            yield from self._figures(report)
+        yield ""
+
+    def statistics(self, rules: Counter[str]) -> Iterator[str]:
+        """How often each rule fired."""
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        table.add_column("findings", justify="right")
+        table.add_column("rule")
+        for rule, count in sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])):
+            table.add_row(str(count), rule)
+        yield from self._print(table)
+        yield ""
+
+    def summary(
+        self, counts: Counter[str], drafts: int, touched: int, silenced: int, unread: int
+    ) -> Iterator[str]:
+        """One or two sentences that say how it stands."""
+        parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
+        checked = _plural(drafts - unread, "draft")
+        if not parts:
+            yield from self._print(Text(f"Nothing found in {checked}.", style="green"))
+        else:
+            where = checked if touched == drafts else f"{touched} of {_plural(drafts, 'draft')}"
+            yield from self._print(Text(f"{_listed(parts)} in {where}.", style="bold"))
+        if silenced:
+            kept = _plural(silenced, "finding")
+            yield from self._print(Text(f"{kept} kept back by comments in the drafts."))
+        if unread:
+            verb = "was" if unread == 1 else "were"
+            yield from self._print(Text(f"{_plural(unread, 'draft')} {verb} not read.", "bold red"))
+
+    def _finding(self, document: Document, finding: Finding) -> Iterator[str]:
+        place = document.place(finding.span.start)
+        head = Text("  ")
+        head.append(f"{place.line}:{place.column}", style="bold")
+        head.append(f"  {finding.level}", style=_COLORS[finding.level])
+        head.append(f"  {finding.message}  ")
+        head.append(finding.rule, style=Style(dim=True, link=_link(finding.rule)))
+        yield from self._print(head)
+        yield from self._excerpt(document, finding.span, _COLORS[finding.level], "^")
+        for span, message in finding.related[:3]:
+            yield from self._excerpt(document, span, "blue", "-", message)
+        fixes = [fix.text for fix in finding.fixes[:_SHOWN_FIXES]]
+        if fixes:
+            shown = " or ".join(f"“{fix}”" if fix else "nothing" for fix in fixes)
+            yield from self._print(Text.assemble("      write: ", (shown, "green")))
+
+    def _excerpt(
+        self, document: Document, span: Span, style: str, mark: str, message: str = ""
+    ) -> Iterator[str]:
+        place = document.place(span.start)
+        line = document.line(place.line)
+        start = place.column - 1
+        end = min(len(line), start + max(1, span.end - span.start))
+        room = max(20, self._options.width - 12)
+        before, found, after = _cut(line, start, end, room)
+        gutter = f"{place.line:>6} │ "
+        text = Text.assemble((gutter, "dim"), before, (found, style), after)
+        yield from self._print(text)
+        underline = " " * cell_len(before) + mark * max(1, cell_len(found))
+        yield from self._print(
+            Text.assemble(
+                ("       │ ", "dim"), (underline, style), (f" {message}" if message else "", style)
+            )
+        )
+
+    def _figures(self, report: Report) -> Iterator[str]:
+        figures = report.scores.get("readability")
+        if isinstance(figures, Figures):
+            table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+            table.add_column()
+            table.add_column(justify="right")
+            for name, value in _readability(figures):
+                table.add_row(f"  {name}", value)
+            yield from self._print(table)
+        for name, standing in report.scores.items():
+            if isinstance(standing, Standing):
+                yield from self._print(_bar(name, standing))
+
+    def _print(self, what: Text | Table) -> Iterator[str]:
+        with self._console.capture() as capture:
+            self._console.print(what, soft_wrap=isinstance(what, Text))
+        yield from (_harmless(line) for line in capture.get().splitlines())
+
+
+def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
+    """What stands before, in and after a place, shortened to so many columns."""
+    line = _printable(line)
+    found = line[start:end]
+    if cell_len(found) > room - 2 * _MARGIN:
+        found = chop_cells(found, max(10, room - 2 * _MARGIN - 1))[0] + "…"
+    left, right = line[:start], line[end:]
+    spare = max(4, room - cell_len(found))
+    if cell_len(left) + cell_len(right) > spare:
+        keep_left = min(cell_len(left), max(spare // 2, spare - cell_len(right)))
+        if cell_len(left) > keep_left:
+            left = "…" + chop_cells(left[::-1], max(1, keep_left - 1))[0][::-1]
+        if cell_len(right) > spare - cell_len(left):
+            right = chop_cells(right, max(1, spare - cell_len(left) - 1))[0] + "…"
+    return left, found, right
+
+
+def _printable(text: str) -> str:
+    """The text with one blank for each tab or control character, so that marks stay below."""
+    return "".join(char if char.isprintable() or char in "\u200d\ufe0f" else " " for char in text)
+
+
+def _harmless(line: str) -> str:
+    """The line, with no command for the runner of GitHub Actions in it."""
+    if "GITHUB_ACTIONS" in os.environ:
+        line = line.replace("##[", "## [").replace("::", ":\u200b:")
+    return line.rstrip()
+
+
+def _readability(figures: Figures) -> Iterator[tuple[str, str]]:
+    minutes, seconds = divmod(round(figures.reading_time), 60)
+    yield "Flesch reading ease", f"{figures.flesch_reading_ease:.1f}"
+    yield "Flesch–Kincaid grade", f"{figures.flesch_kincaid_grade:.1f}"
+    yield "Gunning Fog", f"{figures.gunning_fog:.1f}"
+    yield "SMOG", f"{figures.smog_index:.1f}"
+    yield "Coleman–Liau", f"{figures.coleman_liau_index:.1f}"
+    yield "ARI", f"{figures.automated_readability_index:.1f}"
+    yield "Dale–Chall", f"{figures.dale_chall_score:.1f}"
+    yield "words", f"{figures.words:,}"
+    yield "sentences", f"{figures.sentences:,}"
+    yield "reading time", f"{minutes}:{seconds:02} min"
+
+
+def _bar(name: str, standing: Standing) -> Text:
+    if standing.percentile is None:
+        return Text(f"  {name:<12}too short to compare", style="dim")
+    filled = round(_BAR * standing.percentile / 100)
+    text = Text(f"  {name:<12}")
+    text.append("█" * filled, style="magenta")
+    text.append("·" * (_BAR - filled), style="dim")
+    text.append(f" above {standing.percentile:.0f} % of edited news")
+    parts = ", ".join(f"{part.rule} ×{part.count}" for part in standing.parts[:4])
+    return text.append(f"  {parts}", style="dim")
+
+
+def _link(rule: str) -> str:
+    return _PAGES + rule.lower().replace(".", "")
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(", ".join(parts).rsplit(", ", 1)) if len(parts) < 3 else ", ".join(parts)
