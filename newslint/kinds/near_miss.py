@@ -9,12 +9,13 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from newslint.findings import Match, Related
-from newslint.lexicon import frequency
+from newslint.lexicon import dictionary, frequency
 from newslint.rule import Rule
 from newslint.segment import Word
 from newslint.spans import Span
 from newslint.text import Document
 
+_WORDS = dictionary("en-US")
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
 
@@ -67,7 +68,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         lower = form.text.lower()
         begins = form.first == len(form.spans)
         seen = any(document.prose[start].islower() for start in document.vocabulary.get(lower, ()))
-        return not (begins and (seen or frequency(lower) > self.known + 1))
+        return not (begins and (seen or (lower in _WORDS and frequency(lower) > self.known)))
 
     def _candidates(self, names: Sequence["_Form"]) -> Iterator[tuple[str, str]]:
         """Pairs of names that few slips part, and that are not one name with two endings."""
@@ -91,12 +92,14 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         """Whether the two are forms of one stem (Texas, Texan), or allowed beside each other."""
         if frozenset({one.text, other.text}) in self._allowed:
             return True
+        if one.folded.replace("-", "") == other.folded.replace("-", ""):
+            return one.folded != other.folded
         stem = commonprefix((one.folded, other.folded))  # noqa: RUF071 (these are no paths)
         rests = one.folded[len(stem) :], other.folded[len(stem) :]
         if len(stem) < 3 or not all(rest in self._endings for rest in rests):
             return False
         both_known = min(one.zipf, other.zipf) >= self.known - 1
-        return both_known or "" in rests or any(rest in ("s", "es") for rest in rests)
+        return both_known or "" in rests or frequency(stem) >= self.known
 
     def _verdict(self, one: "_Form", other: "_Form") -> "tuple[_Form | None, _Form | None]":
         """Which of the two is a slip for which, if the evidence is enough."""
@@ -113,10 +116,10 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         few, many = sorted((len(one.spans), len(other.spans)))
         single = _distance(one.folded, other.folded) <= 1
         points = 2 * shared + 2 * (one.folded == other.folded)
-        points += usual - rare >= 1.2 and usual >= 2.5 and rare < 2.6
+        points += usual - rare >= 1.2 and usual >= 1.6 and rare < 2.6
         points += many >= 2 * few and few <= 2
         points += rare < self.unknown and usual >= self.known and single
-        points += rare == usual == 0 and many >= 3 and few == 1 and single
+        points += rare == usual == 0 and few == 1 and single
         apart = one.before and other.before and not one.before & other.before
         return points - (1 if apart and not shared else 0)
 
