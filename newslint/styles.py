@@ -164,7 +164,7 @@ def _as_list(value: Plain, folder: Path | None) -> list[Any]:
     if isinstance(value, list):
         return value
     if isinstance(value, str) and folder and _names_file(value):
-        return [row[0] for row in _rows(folder / value)]
+        return [row if len(row) > 1 else row[0] for row in _rows(folder / value)]
     return [value]
 
 

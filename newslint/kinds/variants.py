@@ -1,0 +1,147 @@
+"""Sets of forms of which one draft uses one."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from newslint.findings import Match, Related
+from newslint.lexicon import dictionary, frequency
+from newslint.patterns import Pattern
+from newslint.rule import Rule
+from newslint.spans import Span
+from newslint.text import Document
+
+_WORDS = dictionary("en-US"), dictionary("en-GB")
+_LONGEST_ACRONYM = 6
+
+
+class FormSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Forms of one name or term, as patterns; `house` is the one to use, `unless` excepts."""
+
+    forms: tuple[str, ...]
+    house: str = ""
+    unless: tuple[str, ...] = ()
+
+
+class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
+    """Finds forms of one name or term that stand beside each other in a draft.
+
+    The rarer form is found, or the one that is not the house's.
+
+    - `sets`: a list of `{forms: [Kyiv, Kiev], house: Kyiv, unless: [chicken Kiev]}`.
+    - `acronyms`: find acronyms in two cases by itself (NATO, Nato).
+    - `hyphens`: find words that are written solid and with a hyphen by itself.
+    - `each`: `first` finds the first place of a form (default), `every` each one.
+    - `ignorecase`: whether case does not matter in `sets`.
+    - `spoken`: whether forms in direct speech count; default false.
+    """
+
+    sets: tuple[FormSet, ...] = ()
+    acronyms: bool = False
+    hyphens: bool = False
+    each: Literal["first", "every"] = "first"
+    ignorecase: bool = False
+    spoken: bool = False
+
+    def __post_init__(self) -> None:
+        if not (self.sets or self.acronyms or self.hyphens):
+            raise ValueError("expected `sets`, `acronyms` or `hyphens`")
+        _ = self._patterns
+
+    def find(self, document: Document) -> Iterator[Match]:
+        for one in self._patterns:
+            yield from self._matches(document, self._listed(document, *one), one[0].house)
+        if self.acronyms:
+            for uses in _acronyms(document):
+                yield from self._matches(document, uses)
+        if self.hyphens:
+            for uses in _hyphens(document):
+                yield from self._matches(document, uses)
+
+    def _listed(
+        self, document: Document, forms: FormSet, pattern: Pattern, unless: Pattern
+    ) -> dict[str, list[Span]]:
+        anchors = pattern.anchors
+        if anchors is not None and anchors.isdisjoint(document.vocabulary.keys()):
+            return {}
+        passages = list(self.passages(document))
+        excepted = [hit.span for hit in unless.find(document, passages)] if forms.unless else []
+        uses = defaultdict[str, list[Span]](list)
+        for hit in pattern.find(document, passages):
+            free = not any(hit.span.within(span) for span in excepted)
+            if free and (self.spoken or not document.quoted(hit.span)):
+                uses[forms.forms[hit.token]].append(hit.span)
+        return uses
+
+    def _matches(
+        self, document: Document, uses: Mapping[str, Sequence[Span]], house: str = ""
+    ) -> Iterator[Match]:
+        if len(uses) < 2:
+            return
+        kept = house if house in uses else max(uses, key=lambda form: len(uses[form]))
+        place = uses[kept][0]
+        right = document.prose[place.start : place.end]
+        line = document.place(document.to_source(place).start).line
+        for form in sorted(uses, key=lambda form: uses[form][0]):
+            if form != kept:
+                spans = uses[form][:1] if self.each == "first" else uses[form]
+                facts = {"other": right, "count": len(uses[form]), "others": len(uses[kept]),
+                         "line": line}  # fmt: skip
+                related = (Related(place, f"“{right}” here"),)
+                yield from (Match(span, (right,), related, facts) for span in spans)
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[FormSet, Pattern, Pattern], ...]:
+        return tuple(
+            (
+                forms,
+                Pattern(forms.forms, ignorecase=self.ignorecase),
+                Pattern(forms.unless, ignorecase=True),
+            )
+            for forms in self.sets
+        )
+
+
+def _acronyms(document: Document) -> Iterator[dict[str, list[Span]]]:
+    """Words written NATO and Nato; lines in capitals and ordinary words are no evidence."""
+    shouted = [span for _, span in document.blocks if _shouts(document, span)]
+    uses = defaultdict[str, dict[str, list[Span]]](lambda: defaultdict(list))
+    for word in document.words:
+        text = word.text.removesuffix("'s").removesuffix("’s")
+        if not (3 <= len(text) <= _LONGEST_ACRONYM and text.isalpha() and text[0].isupper()):
+            continue
+        span = Span(word.start, word.start + len(text))
+        cased = text.isupper() or text.istitle()
+        if cased and not any(span.within(other) for other in shouted):
+            uses[text.casefold()][text].append(span)
+    for folded, forms in uses.items():
+        ordinary = any(folded in words or folded.title() in words for words in _WORDS)
+        if len(forms) == 2 and folded not in _lower(document) and not ordinary:
+            yield forms
+
+
+def _lower(document: Document) -> frozenset[str]:
+    return frozenset(word.text for word in document.words if word.text.islower())
+
+
+def _shouts(document: Document, span: Span) -> bool:
+    """Whether a passage is in capitals, or begins with a dateline in capitals."""
+    text = document.prose[span.start : span.end]
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.6 * len(letters)
+
+
+def _hyphens(document: Document) -> Iterator[dict[str, list[Span]]]:
+    """Words that stand with a hyphen, and solid, in lower case: coast-guard, coastguard."""
+    solid = defaultdict[str, list[Span]](list)
+    hyphened = defaultdict[str, list[Span]](list)
+    for word in document.words:
+        if word.text.islower():
+            (hyphened if "-" in word.text else solid)[word.text].append(word.span)
+    for text, spans in hyphened.items():
+        joined = text.replace("-", "")
+        if joined in solid and len(joined) >= 6 and frequency(joined) > 0:
+            yield {joined: solid[joined], text: spans}
