@@ -9,6 +9,8 @@ from newslint.rule import Rule
 from newslint.spans import Span
 from newslint.text import Document
 
+_SHOWN = 2
+
 
 class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
     """Finds the forms of one side of the Atlantic in a draft written on the other.
@@ -52,18 +54,17 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
     ) -> Match:
         found = document.prose[span.start : span.end]
         other = other.capitalize() if found[:1].isupper() else other
-        nearest = min((s for spans in at_home.values() for s in spans), default=None,
-                      key=lambda s: abs(s.start - span.start))  # fmt: skip
-        beside = document.prose[nearest.start : nearest.end] if nearest else ""
+        beside = sorted(spans[0] for spans in at_home.values())[:_SHOWN]
+        texts = [document.prose[start:end] for start, end in beside]
         return Match(
             span,
             (other,) if other else (),
-            (Related(nearest, f"“{beside}” here"),) if nearest else (),
+            tuple(Related(one, f"“{text}” here") for one, text in zip(beside, texts, strict=True)),
             {
-                "other": beside,
+                "other": texts[0] if texts else "",
                 "side": "American" if home == "en-GB" else "British",
                 "home": "British" if home == "en-GB" else "American",
-                "beside": f" beside “{beside}”" if beside else "",
+                "beside": " beside " + " and ".join(f"“{t}”" for t in texts) if texts else "",
             },
         )
 

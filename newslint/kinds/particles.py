@@ -26,12 +26,12 @@ class Particles(Rule, tag="particles", frozen=True, kw_only=True, dict=True):
 
     - `verbs`: a mapping of names to `{forms: [stave, staves], takes: [off]}`.
     - `particles`: all words that count as particles.
-    - `window`: how many words behind the verb are looked at for one that it takes; default 4.
+    - `window`: how many words behind the verb are looked at for one that it takes; default 2.
     """
 
     verbs: Mapping[str, Verb]
     particles: tuple[str, ...]
-    window: int = 4
+    window: int = 2
 
     def anchors(self) -> frozenset[str]:
         return frozenset(self._by_form)

@@ -59,7 +59,7 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _speech(self) -> Pattern:
-        return Pattern(self.speech)
+        return Pattern(self.speech, ignorecase=True)
 
 
 def _lone(document: Document, mark: Span) -> Match:

@@ -117,8 +117,8 @@ class Referent(Rule, tag="referent", frozen=True, kw_only=True, dict=True):
         last = before[-1] if before else ""
         named = word.text[0].isupper() or (last[:1].isupper() and last.casefold() != "the")
         introduced = bool({text.casefold() for text in before[-3:]} & set(self.introduces))
-        joined = bool(after) and after[0].casefold() in self.joins
-        adjoining = index + 1 < len(words) and _adjoin(document, word, words[index + 1])
+        adjoining = bool(after) and _adjoin(document, word, words[index + 1])
+        joined = adjoining and after[0].casefold() in self.joins
         return _Mention(
             word.span,
             noun,
@@ -130,7 +130,7 @@ class Referent(Rule, tag="referent", frozen=True, kw_only=True, dict=True):
             located=len(before) > 1 and before[-2].casefold() in self.locative,
             introduced=introduced or named or not before,
             named=named,
-            compound=adjoining and bool(after) and self._is_compound(after[0]),
+            compound=adjoining and self._is_compound(after[0]),
         )
 
     def _is_compound(self, following: str) -> bool:

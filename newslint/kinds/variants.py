@@ -35,6 +35,7 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
     - `acronyms`: find acronyms in two cases by itself (NATO, Nato).
     - `hyphens`: find words that are written solid and with a hyphen by itself.
     - `each`: `first` finds the first place of a form (default), `every` each one.
+    - `nonword`: no word boundaries round the forms of `sets`.
     - `ignorecase`: whether case does not matter in `sets`.
     - `spoken`: whether forms in direct speech count; default false.
     """
@@ -42,6 +43,7 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
     sets: tuple[FormSet, ...] = ()
     acronyms: bool = False
     hyphens: bool = False
+    nonword: bool = False
     each: Literal["first", "every"] = "first"
     ignorecase: bool = False
     spoken: bool = False
@@ -98,7 +100,7 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
         return tuple(
             (
                 forms,
-                Pattern(forms.forms, ignorecase=self.ignorecase),
+                Pattern(forms.forms, words=not self.nonword, ignorecase=self.ignorecase),
                 Pattern(forms.unless, ignorecase=True),
             )
             for forms in self.sets
@@ -118,9 +120,15 @@ def _acronyms(document: Document) -> Iterator[dict[str, list[Span]]]:
         if cased and not any(span.within(other) for other in shouted):
             uses[text.casefold()][text].append(span)
     for folded, forms in uses.items():
-        ordinary = any(folded in words or folded.title() in words for words in _WORDS)
-        if len(forms) == 2 and folded not in _lower(document) and not ordinary:
+        if len(forms) == 2 and folded not in _lower(document) and not _is_ordinary(folded):
             yield forms
+
+
+def _is_ordinary(folded: str) -> bool:
+    """Whether a word is one without capitals, or a name that is no acronym."""
+    names = any(folded.title() in words for words in _WORDS)
+    acronyms = any(folded.upper() in words for words in _WORDS)
+    return any(folded in words for words in _WORDS) or (names and not acronyms)
 
 
 def _lower(document: Document) -> frozenset[str]:
