@@ -204,8 +204,8 @@ class Builder:
         self._scope = scope
 
     def add(self, text: str, start: int, end: int) -> None:
-        """Adds text that was read from `source[start:end]`; of equal length means unchanged."""
-        if len(text) != end - start:
+        """Adds text that was read from `source[start:end]`; a star may stand for any character."""
+        if len(text) != end - start or not self._is_source(text, start, end):
             self._add_changed(text, Span(start, end))
             return
         for piece in _PIECE.finditer(text):
@@ -232,6 +232,9 @@ class Builder:
             self._format,
             self.settings,
         )
+
+    def _is_source(self, text: str, start: int, end: int) -> bool:
+        return text == self._source[start:end] or not text.strip("*")
 
     def _add_changed(self, text: str, span: Span) -> None:
         shown = re.sub(rf"[{_HIDDEN}]+", "", re.sub(r"\s+", " ", text))

@@ -16,6 +16,8 @@ LAYERS = (
     "lexicon",
     "readability",
     "text",
+    "markup",
+    "frontmatter",
     "formats",
     "findings",
     "anchors",
