@@ -22,7 +22,7 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 # and U+200D stay: scripts and emoji are spelt with them.
 _HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _PIECE = re.compile(
-    rf"(?P<clean>(?:[^\s{_HIDDEN}]|\ (?=[^\s{_HIDDEN}]))+)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
+    rf"(?P<clean>[^\s{_HIDDEN}]+(?:\ [^\s{_HIDDEN}]+)*)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
 )
 _TOKEN = regex.compile(r"\w+")
 

@@ -58,8 +58,12 @@ def _groups(source: str) -> Iterator[list[Span]]:
 
 
 def _paragraphs(source: str, group: Sequence[Span]) -> Iterator[Span]:
-    """The paragraphs of a group: a line break is soft only where the next word did not fit."""
-    width = max(line.end - line.start for line in group)
+    """The paragraphs of a group: a line break is soft only where the next word did not fit.
+
+    Lines that all end in a full stop are paragraphs, whatever their length.
+    """
+    stopped = all(_STOPPED.search(source, line.start, line.end) for line in group)
+    width = _WRAP + 1 if stopped else max(line.end - line.start for line in group)
     start = group[0].start
     for line, following in pairwise(group):
         if not _wrapped(source, line, following, width):

@@ -17,12 +17,14 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
 
     - `pairs`: a `.tsv` of British and American forms; an empty column means that
       the other form is evidence alone.
+    - `weak`: forms that say nothing alone; they are found beside another of their side.
     - `prefer`: `en-GB` or `en-US`; set by the configuration. Without it, the side that a draft
       uses more is its own, and a draft that uses one side alone is let pass.
     - `each`: `first` (default) finds one place of each foreign form, `every` all of them.
     """
 
     pairs: tuple[tuple[str, str], ...]
+    weak: tuple[str, ...] = ()
     prefer: Literal["", "en-GB", "en-US"] = ""
     each: Literal["first", "every"] = "first"
 
@@ -35,10 +37,12 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
         if self.prefer:
             home = self.prefer
         elif british and american:
-            home = "en-GB" if _count(british) >= _count(american) else "en-US"
+            home = "en-GB" if self._count(british) >= self._count(american) else "en-US"
         else:
             return
         at_home, foreign = (british, american) if home == "en-GB" else (american, british)
+        if not foreign.keys() - set(self.weak):
+            return
         others = self._american if home == "en-GB" else self._british
         for word in sorted(foreign, key=lambda word: foreign[word][0]):
             for span in foreign[word][:1] if self.each == "first" else foreign[word]:
@@ -87,6 +91,9 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
     def _beginnings(self, document: Document) -> frozenset[int]:
         return frozenset(sentence.start for sentence in document.sentences)
 
+    def _count(self, uses: Mapping[str, list[Span]]) -> int:
+        return sum(len(spans) for word, spans in uses.items() if word not in self.weak)
+
     @cached_property
     def _british(self) -> Mapping[str, str]:
         return {british: american for british, american in self.pairs if british}
@@ -94,7 +101,3 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
     @cached_property
     def _american(self) -> Mapping[str, str]:
         return {american: british for british, american in self.pairs if american}
-
-
-def _count(uses: Mapping[str, list[Span]]) -> int:
-    return sum(len(spans) for spans in uses.values())

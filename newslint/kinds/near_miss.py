@@ -108,7 +108,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
             return None, None
         if self._evidence(one, other, bool(shared)) < self.points:
             return None, None
-        slip, right = sorted((one, other), key=lambda form: (form.weight, form.text))
+        # Of equals, the form that the draft begins with is right.
+        slip, right = sorted((one, other), key=lambda form: (form.weight, -form.spans[0].start))
         return slip, right
 
     def _evidence(self, one: "_Form", other: "_Form", shared: bool) -> int:

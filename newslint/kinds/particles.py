@@ -47,9 +47,8 @@ class Particles(Rule, tag="particles", frozen=True, kw_only=True, dict=True):
                 yield self._match(document, word, words[index + 1], verb)
 
     def _match(self, document: Document, word: Word, particle: Word, verb: Verb) -> Match:
-        right = tuple(f"{word.text} {takes}" for takes in verb.takes[:2])
-        use = " or ".join(f"“{option}”" for option in right)
-        return Match(Span(word.start, particle.end), right, facts={"use": use})
+        right = (f"{word.text} {verb.takes[0]}",)
+        return Match(Span(word.start, particle.end), right, facts={"use": right[0]})
 
     @cached_property
     def _by_form(self) -> Mapping[str, Verb]:

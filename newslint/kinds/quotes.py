@@ -65,7 +65,8 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
 def _lone(document: Document, mark: Span) -> Match:
     """The finding at a lone mark; its message may quote how the quotation begins."""
     words = document.prose[mark.end : mark.end + 60].split("\n")[0].split()
-    return Match(mark, facts={"beginning": " ".join(words[:5])})
+    beginning = " ".join(words[:5]) + (" …" if len(words) > 5 else "")
+    return Match(mark, facts={"beginning": beginning})
 
 
 def _sentence_start(document: Document, span: Span) -> int:
