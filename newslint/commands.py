@@ -183,6 +183,8 @@ def _globs(values: Sequence[str]) -> list[str]:
 def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
     """The drafts to lint; and reports of the paths that are none."""
     config = _config(options)
+    if config is None:
+        Config.discover(Path.cwd())  # A broken one is an error, whatever the drafts.
     missing: list[Report] = []
     paths: list[Path] = []
     data: dict[Path, bytes] = {}

@@ -26,7 +26,7 @@ class Linter:
         for rule in self.rules:
             if self._may_fire(rule, document):
                 try:
-                    found += _findings(rule, document)
+                    found += list(_findings(rule, document))  # All of a rule, or nothing.
                 except TimeoutError:
                     notices.append(Notice(rule.id, "a pattern took too long and was cut off"))
                 except Exception as error:  # one bad rule must not spoil the run

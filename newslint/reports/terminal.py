@@ -94,7 +94,9 @@ class _Painter:
         """One or two sentences that say how it stands."""
         parts = [_plural(counts[level], level) for level in reversed(LEVELS) if counts[level]]
         checked = _plural(drafts - unread, "draft")
-        if not parts:
+        if not drafts:
+            yield from self._print(Text("No drafts here.", style="yellow"))
+        elif not parts:
             yield from self._print(Text(f"Nothing found in {checked}.", style="green"))
         else:
             where = checked if touched == drafts else f"{touched} of {_plural(drafts, 'draft')}"

@@ -1,0 +1,133 @@
+"""Whatever is wrong with one draft or rule, it is said, and the rest of the run goes on."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from newslint import drafts
+from newslint.errors import DraftError
+
+GOOD = "He went to the the station on Monday.\n"
+GOOD_LINE = "good.txt:1:12: warning: “the the”: the word stands twice. [Repeats.Word]"
+
+BYTES = {
+    "empty": (b"", 0, ""),
+    "invalid-utf-8": (b"line\nM\xfcnchen\n", 2, "line 2: byte 0xFC is not UTF-8"),
+    "utf-16": ("Sie ging.\n".encode("utf-16"), 0, ""),
+    "nul": (b"a\0b", 2, "line 1: a NUL byte"),
+    "surrogate": (b"a \xed\xa0\x80 b\n", 2, "line 1: byte 0xED is not UTF-8"),
+    "huge-line": (b"x" * 20_000_000, 2, "20,000,000 bytes long, expected at most 5,000,000"),
+    "crlf": (b"He left.\r\n\r\nShe stayed.\r\n", 0, ""),
+    "only-marks": ("\ufeff\u200b \u00a0\r\n".encode(), 0, ""),
+}
+
+
+@pytest.mark.parametrize("name", BYTES)
+def test_odd_bytes(name, run, tmp_path: Path) -> None:
+    data, code, message = BYTES[name]
+    (tmp_path / "bad.txt").write_bytes(data)
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = run("check", "--format", "concise", "bad.txt", "good.txt")
+    assert GOOD_LINE in done.stdout
+    assert done.returncode == code
+    assert message in done.stdout
+    assert ("bad.txt" in done.stdout) == bool(message)
+
+
+def test_utf_16_is_read_with_places_in_code_points(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("😀 He went to the the station.\n".encode("utf-16"))
+    report = json.loads(run("check", "--format", "json", "a.txt").stdout)
+    (finding,) = report["files"][0]["findings"]
+    assert (finding["start"], finding["column"], finding["text"]) == (13, 14, "the the")
+
+
+def test_missing_path(run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = run("check", "--format", "concise", "gone.txt", "good.txt")
+    assert "gone.txt: draft: no such file or folder" in done.stdout
+    assert GOOD_LINE in done.stdout
+    assert done.returncode == 2
+
+
+def test_a_draft_that_vanishes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    (found,) = drafts.find([str(tmp_path)])
+    assert isinstance(found, Path)
+    found.unlink()
+    with pytest.raises(DraftError, match="No such file"):
+        drafts.read(found)
+
+
+def test_a_link_to_nowhere_and_a_folder_with_the_name_of_a_draft(run, tmp_path: Path) -> None:
+    (tmp_path / "dangling.txt").symlink_to("nowhere.txt")
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "folder.txt" / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = run("check", "--format", "concise", ".")
+    assert "dangling.txt: draft: cannot be read: No such file or directory" in done.stdout
+    assert "folder.txt/good.txt:1:12" in done.stdout
+    assert done.returncode == 2
+
+
+def test_a_folder_that_links_to_itself(run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "self").symlink_to(tmp_path)
+    done = run("check", "--format", "concise", ".")
+    assert done.stdout.splitlines() == [GOOD_LINE]
+
+
+def test_broken_configuration(run, tmp_path: Path) -> None:
+    (tmp_path / ".newslint.yml").write_text("language: en-GB\nstyels: [Names]\n", encoding="utf-8")
+    done = run("check", ".")
+    assert done.returncode == 2
+    assert ".newslint.yml:2: unknown key `styels`; did you mean `styles`?" in done.stderr
+    (tmp_path / ".newslint.yml").write_text("rules: [\n", encoding="utf-8")
+    done = run("check", ".")
+    assert done.returncode == 2
+    assert ".newslint.yml:2: not YAML" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("extends: existence\nmessage: no\n", "expected `tokens` or `raw`"),
+        ("extends: existence\nmessage: no\ntokns: [a]\n", "House/Bad.yml:3: unknown key `tokns`; did you mean `tokens`?"),
+        ("extends: existance\nmessage: no\n", "House/Bad.yml:1: no kind `existance`; did you mean `existence`?"),
+        ("message: no\n", "no `extends`, expected the name of a kind"),
+        ("extends: existence\ntokens: [a]\n", "no `message`, expected one"),
+        ("extends: existence\nmessage: no\ntokens: ['(']\n", "House/Bad.yml:1: `(` is not a regular expression"),
+        ("extends: existence\nmessage: no\ntokens: [a\n", "not YAML"),
+        ("extends: existence\nmessage: no\ntokens: a\nlevel: fatal\n", "House/Bad.yml:4: invalid enum value"),
+        ("extends: existence\nmessage: a\nmessage: b\ntokens: a\n", "House/Bad.yml:3: `message` is given twice"),
+        ("extends: substitution\nmessage: no\nswap: gone.tsv\n", "gone.tsv: cannot be read"),
+    ],
+)  # fmt: skip
+def test_broken_rule(rule: str, message: str, run, tmp_path: Path) -> None:
+    house = tmp_path / "House"
+    house.mkdir()
+    (house / "Bad.yml").write_text(rule, encoding="utf-8")
+    (tmp_path / ".newslint.yml").write_text(
+        "style-folders: [House]\nadd-styles: [House]\n", encoding="utf-8"
+    )
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = run("check", "--format", "concise", "good.txt")
+    assert message in done.stderr
+    assert GOOD_LINE in done.stdout
+    assert done.returncode == 2
+
+
+def test_a_pattern_that_runs_away_is_cut_off(run, tmp_path: Path) -> None:
+    house = tmp_path / "House"
+    house.mkdir()
+    (house / "Slow.yml").write_text(
+        "extends: existence\nmessage: no\nnonword: true\ntokens: ['(x+x+)+y']\n", encoding="utf-8"
+    )
+    (tmp_path / ".newslint.yml").write_text(
+        "style-folders: [House]\nadd-styles: [House]\n", encoding="utf-8"
+    )
+    (tmp_path / "bad.txt").write_text("y " + "x" * 5000 + "\n", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    done = run("check", "--format", "concise", ".")
+    assert "bad.txt: House.Slow: a pattern took too long and was cut off" in done.stdout
+    assert GOOD_LINE in done.stdout
+    assert done.returncode == 2
