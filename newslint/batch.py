@@ -2,9 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +38,10 @@ def lint_all(jobs: Sequence[Job], processes: int = 0, *, scores: bool = False) -
     if processes == 1 or len(jobs) < 2:
         yield from (lint(job, scores) for job in jobs)
         return
+    # Imported here: a run of one process needs none of it.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # Forked after the rules are loaded, so that no worker loads them again; what a worker is sent
     # is the number of a job.
     global _jobs, _scores

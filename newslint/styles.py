@@ -111,7 +111,7 @@ def explain(error: msgspec.ValidationError, struct: type[msgspec.Struct]) -> tup
     text = _PATH.sub("", text)
     if unknown := _UNKNOWN_KEY.match(text):
         key = unknown["key"]
-        known = struct.__struct_fields__ if path == "$" else ()
+        known = struct.__struct_encode_fields__ if path == "$" else ()
         return f"unknown key `{key}`{nearest(key, known)}", f"{path}.{key}"
     if missing := _MISSING_KEY.match(text):
         return f"no `{missing['key']}`, expected one", path

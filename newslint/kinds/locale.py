@@ -17,14 +17,15 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
 
     - `pairs`: a `.tsv` of British and American forms; an empty column means that
       the other form is evidence alone.
-    - `weak`: forms that say nothing alone; they are found beside another of their side.
+    - `weak`: a mapping of forms to `en-GB` or `en-US` that say nothing alone, and are found only
+      beside another form of their side.
     - `prefer`: `en-GB` or `en-US`; set by the configuration. Without it, the side that a draft
       uses more is its own, and a draft that uses one side alone is let pass.
     - `each`: `first` (default) finds one place of each foreign form, `every` all of them.
     """
 
     pairs: tuple[tuple[str, str], ...]
-    weak: tuple[str, ...] = ()
+    weak: Mapping[str, Literal["en-GB", "en-US"]] = {}
     prefer: Literal["", "en-GB", "en-US"] = ""
     each: Literal["first", "every"] = "first"
 
@@ -41,7 +42,7 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
         else:
             return
         at_home, foreign = (british, american) if home == "en-GB" else (american, british)
-        if not foreign.keys() - set(self.weak):
+        if not foreign.keys() - self.weak.keys():
             return
         others = self._american if home == "en-GB" else self._british
         for word in sorted(foreign, key=lambda word: foreign[word][0]):
@@ -96,8 +97,10 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _british(self) -> Mapping[str, str]:
-        return {british: american for british, american in self.pairs if british}
+        pairs = {british: american for british, american in self.pairs if british}
+        return pairs | {word: "" for word, side in self.weak.items() if side == "en-GB"}
 
     @cached_property
     def _american(self) -> Mapping[str, str]:
-        return {american: british for british, american in self.pairs if american}
+        pairs = {american: british for british, american in self.pairs if american}
+        return pairs | {word: "" for word, side in self.weak.items() if side == "en-US"}

@@ -92,8 +92,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         """Whether the two are forms of one stem (Texas, Texan), or allowed beside each other."""
         if frozenset({one.text, other.text}) in self._allowed:
             return True
-        if one.folded.replace("-", "") == other.folded.replace("-", ""):
-            return one.folded != other.folded
+        if _letters(one.text) == _letters(other.text):
+            return True  # BlackBerry, Blackberry; Euro-sceptic, Eurosceptic: no slips.
         stem = commonprefix((one.folded, other.folded))  # noqa: RUF071 (these are no paths)
         rests = one.folded[len(stem) :], other.folded[len(stem) :]
         if len(stem) < 3 or not all(rest in self._endings for rest in rests):
@@ -104,7 +104,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     def _verdict(self, one: "_Form", other: "_Form") -> "tuple[_Form | None, _Form | None]":
         """Which of the two is a slip for which, if the evidence is enough."""
         shared = one.neighbours & other.neighbours
-        if min(one.zipf, other.zipf) >= self.known and not shared:
+        both_known = min(one.zipf, other.zipf) >= self.known
+        if both_known and not shared and one.folded != other.folded:
             return None, None
         if self._evidence(one, other, bool(shared)) < self.points:
             return None, None
@@ -238,6 +239,10 @@ def _slips(document: Document, slip: _Form, right: _Form) -> Iterator[Match]:
         facts = {"other": right.text, "count": len(right.spans), "line": line}
         related = (Related(nearest, f"“{right.text}” here"),)
         yield Match(span, (right.text,), related, facts)
+
+
+def _letters(text: str) -> str:
+    return text.casefold().replace("-", "")
 
 
 @cache

@@ -1,0 +1,198 @@
+"""newslint's own kinds: what they find, and what they must leave alone."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from newslint import formats, kinds
+from newslint.engine import Linter
+from newslint.findings import Finding
+from newslint.rule import Rule
+
+
+def rule(extends: str, **keys: Any) -> Rule:
+    plain = {"id": "T.R", "message": "{found}", "extends": extends, **keys}
+    return msgspec.convert(plain, kinds.kind(extends), strict=False)
+
+
+def findings(made: Rule, text: str) -> list[Finding]:
+    report = Linter([made]).lint(formats.read(text.encode(), "a.txt"))
+    assert not report.notices
+    return list(report.findings)
+
+
+def texts(made: Rule, text: str) -> list[str]:
+    return [text[slice(*finding.span)] for finding in findings(made, text)]
+
+
+ENDINGS = ["n", "ns", "s", "an", "er", "ers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vladimir Putin came. Vladimir left. Vladmir Putin’s car stayed.", ["Vladmir"]),
+        ("Mr Lindqvist spoke to Dorothea Lindqvist. Dorothea Lindkvist left.", ["Lindkvist"]),
+        ("Erdoğan came, Erdoğan saw, and Erdogan won.", ["Erdogan"]),
+        ("Iran and Iraq met. Iran spoke, and Iraq spoke.", []),
+        ("Russia, the Russian and two Russians met Russia.", []),
+        ("VLADIMIR CAME. Vladimir came.", []),
+        ("Marta came with Maria. Maria left with Marta.", []),
+        ("Then the Thens. There, Where? Their there.", []),
+    ],
+)
+def test_near_miss(text: str, expected: list[str]) -> None:
+    assert texts(rule("near_miss", endings=ENDINGS), text) == expected
+
+
+def test_near_miss_shows_both_places_and_the_right_form() -> None:
+    text = "Vladimir Putin came.\nVladimir left.\nVladmir Putin stayed."
+    made = rule("near_miss", message="{found}/{other}/{line}")
+    (finding,) = findings(made, text)
+    assert finding.message == "Vladmir/Vladimir/2"
+    assert finding.fixes[0].text == "Vladimir"
+    assert text[slice(*finding.related[0].span)] == "Vladimir"
+
+
+def test_near_miss_of_listed_names() -> None:
+    made = rule("near_miss", listed=["Anselm Brodie"], endings=ENDINGS)
+    assert texts(made, "The deckhand Ansellm Brodie left with the Brodies.") == ["Ansellm"]
+    assert texts(made, "The deckhand Anselm Brodie left.") == []
+
+
+GROUPS = {"water": {"members": ["river", "lake", "sea"], "spatial": True}}
+WORDS = {"locative": ["on", "across", "over"], "introduces": ["a", "an"], "joins": ["of", "that"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Over the river they saw it. It lay on the lake. Ships went across the sea.",
+            ["lake", "sea"],
+        ),
+        ("They went over the river, and across the river again.", []),
+        ("There is a lake. They sat on the lake, across the river.", []),
+        ("On the Sea of Japan and across the Amur River; over the river.", []),
+        ("“We sat on the lake,” she said, and went over the river.", []),
+    ],
+)
+def test_drift(text: str, expected: list[str]) -> None:
+    made = rule("referent", look_for="drift", groups=GROUPS, **WORDS)
+    assert texts(made, text) == expected
+
+
+def test_anaphora() -> None:
+    groups = {"event": {"members": ["summit", "symposium"]}}
+    made = rule("referent", look_for="anaphora", groups=groups, **WORDS)
+    assert texts(made, "He spoke at a symposium. They met at this summit.") == ["summit"]
+    assert texts(made, "He spoke at a symposium. They met at this symposium.") == []
+    far = "He spoke at a symposium. One. Two. Three. Four. They met at this summit."
+    assert texts(made, far) == []
+
+
+def test_variants_of_sets() -> None:
+    sets = [{"forms": ["Kyiv", "Kiev"], "unless": ["chicken Kiev"]}]
+    made = rule("variants", sets=sets)
+    assert texts(made, "Kyiv and Kyiv and Kiev and Kiev, Kyiv") == ["Kiev"]
+    assert texts(made, "Kyiv and chicken Kiev") == []
+    assert texts(made, "Kyiv, said “Kiev”") == []
+    house = rule("variants", sets=[{**sets[0], "house": "Kiev"}], each="every")
+    assert texts(house, "Kyiv and Kyiv and Kiev") == ["Kyiv", "Kyiv"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nato met. The allies of Nato and NATO’s head left.", ["NATO"]),
+        ("NATO MEETS IN THE NORTH\n\nThe allies of Nato left.", []),
+        ("Mark met MARK, and AIDS aids.", []),
+        ("The WHO and who?", []),
+    ],
+)
+def test_acronyms(text: str, expected: list[str]) -> None:
+    assert texts(rule("variants", acronyms=True), text) == expected
+
+
+def test_hyphens() -> None:
+    made = rule("variants", hyphens=True)
+    assert texts(made, "the northeastern hills, a north-eastern wind") == ["north-eastern"]
+    assert texts(made, "a long-term plan in the long term") == []
+
+
+def test_repeats() -> None:
+    made = rule("repeat", min_words=3)
+    assert texts(made, "A headline of four\n\nText here.\n\nA headline, of four!") == [
+        "A headline, of four!"
+    ]
+    near = rule("repeat", similarity=0.7)
+    first = "The council voted on Tuesday to keep the library open."
+    assert (
+        len(texts(near, f"{first}\n\nThe council voted on Monday to keep the library open.")) == 1
+    )
+    assert texts(near, f"{first}\n\n{first}") == []
+
+
+PAIRS = [["centre", "center"], ["travelled", "traveled"], ["lorry", ""]]
+
+
+def test_locale() -> None:
+    made = rule(
+        "locale", pairs=PAIRS, weak={"autumn": "en-GB"}, message="{found}{beside}, {side}, {home}"
+    )
+    (finding,) = findings(made, "The lorry left the centre and traveled on.")
+    assert finding.message == "traveled beside “lorry” and “centre”, American, British"
+    assert finding.fixes[0].text == "travelled"
+    assert texts(made, "The lorry left the Center.") == []
+    assert texts(made, "It traveled in autumn to the center.") == []
+    assert texts(made, "It traveled, “in a lorry”, he said.") == []
+    assert texts(rule("locale", pairs=PAIRS, prefer="en-GB"), "It traveled.") == ["traveled"]
+
+
+def test_quotes() -> None:
+    assert texts(rule("quotes"), "“One,” he said. “Two.\n\nThree.") == ["“"]
+    assert texts(rule("quotes"), "“One.\n\n“Two.”") == []
+    assert texts(rule("quotes", look_for="unopened"), "One,” he said.") == ["”"]
+    made = rule(
+        "quotes",
+        look_for="unquoted",
+        attribution=[", claims (?:a|one) man"],
+        speech=["we", "\\w+n't"],
+    )
+    assert texts(made, "Trade is bad. There isn't any, claims one man.") == ["There isn't any"]
+    assert texts(made, "Trade is bad, claims one man.") == []
+
+
+VERBS = {"stave": {"forms": ["stave", "staved"], "takes": ["off"]}}
+
+
+def test_particles() -> None:
+    made = rule("particles", verbs=VERBS, particles=["off", "against", "in"], message="{use}")
+    assert texts(made, "They stave against it, staved off that, and staved the rest.") == [
+        "stave against"
+    ]
+    wider = rule("particles", verbs=VERBS, particles=["off", "in"], window=3)
+    assert texts(wider, "They staved in part off.") == []
+
+
+def test_density() -> None:
+    made = rule(
+        "density",
+        phrases={"in conclusion": 5, "stark contrast": 3},
+        above=10,
+        min_words=10,
+        min_phrases=2,
+    )
+    filler = "word " * 40
+    assert texts(made, f"In conclusion, {filler} in stark contrast.") == ["In conclusion"]
+    assert texts(made, f"In conclusion, {filler}.") == []
+    assert texts(made, "In conclusion, in stark contrast.") == []
+
+
+def test_choice() -> None:
+    pairs = {"buy": "purchase", "cars": "automobiles", "people": "populace", "empty": "vacant"}
+    made = rule("choice", pairs=pairs, z=4, min_choices=5, message="{chosen} of {choices}")
+    spun = "The populace purchase vacant automobiles. " * 2
+    assert [finding.message for finding in findings(made, spun)] == ["8 of 8"]
+    assert findings(made, "The people buy empty cars. " * 4 + "They purchase one.") == []
