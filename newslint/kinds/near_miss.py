@@ -94,6 +94,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
             return True
         if _letters(one.text) == _letters(other.text):
             return True  # BlackBerry, Blackberry; Euro-sceptic, Eurosceptic: no slips.
+        if one.folded == other.folded:
+            return False
         stem = commonprefix((one.folded, other.folded))  # noqa: RUF071 (these are no paths)
         rests = one.folded[len(stem) :], other.folded[len(stem) :]
         if len(stem) < 3 or not all(rest in self._endings for rest in rests):

@@ -10,6 +10,8 @@ from newslint.rule import Rule
 from newslint.spans import Span
 from newslint.text import Document
 
+Sought = Literal["unclosed", "unclosed_at_end", "unopened", "reversed", "apostrophe", "unquoted"]
+
 _MARKS = '"“”„‟«»'
 
 
@@ -19,12 +21,14 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
     A quotation that runs on over paragraphs opens again in each of them and closes once; that is
     no defect.
 
-    - `look_for`: `unclosed` marks (default), `unopened` marks, or `unquoted` speech.
+    - `look_for`: marks that are `unclosed` (default), `unclosed_at_end` of the draft, `unopened`,
+      `reversed` (a closing mark that stands where one opens), or stand for an `apostrophe`; or
+      `unquoted` speech.
     - `attribution`: for `unquoted`, patterns of what follows the speech: `claims (?:one|the)`.
     - `speech`: for `unquoted`, patterns that only direct speech has, such as `I` or `we`.
     """
 
-    look_for: Literal["unclosed", "unopened", "unquoted"] = "unclosed"
+    look_for: Sought = "unclosed"
     attribution: tuple[str, ...] = ()
     speech: tuple[str, ...] = ()
 
@@ -33,13 +37,16 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
             raise ValueError("expected `attribution` and `speech` with `look_for: unquoted`")
 
     def find(self, document: Document) -> Iterator[Match]:
-        match self.look_for:
-            case "unclosed":
-                yield from (_lone(document, mark) for mark in document.pairing.unclosed)
-            case "unopened":
-                yield from (_lone(document, mark) for mark in document.pairing.unopened)
-            case "unquoted":
-                yield from self._unquoted(document)
+        if self.look_for == "unquoted":
+            yield from self._unquoted(document)
+            return
+        pairing = document.pairing
+        for mark in pairing.unclosed:
+            if self.look_for == ("unclosed_at_end" if _ends(document, mark) else "unclosed"):
+                yield _lone(document, mark)
+        for mark in pairing.unopened:
+            if self.look_for == _fault(document.prose, mark):
+                yield _lone(document, mark, _REPAIRS.get(self.look_for, ()))
 
     def _unquoted(self, document: Document) -> Iterator[Match]:
         """Speech with an attribution in a passage that has no double mark at all."""
@@ -62,11 +69,31 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
         return Pattern(self.speech, ignorecase=True)
 
 
-def _lone(document: Document, mark: Span) -> Match:
+_REPAIRS = {"reversed": ("“",), "apostrophe": ("'",)}
+
+
+def _ends(document: Document, mark: Span) -> bool:
+    """Whether a mark stands in the last paragraph of several."""
+    paragraphs = [span for scope, span in document.blocks if scope == "paragraph"]
+    return len(paragraphs) > 1 and mark.within(paragraphs[-1])
+
+
+def _fault(prose: str, mark: Span) -> Sought:
+    """What is wrong with a mark that closes nothing."""
+    text, before = prose[mark.start], prose[mark.start - 1 : mark.start]
+    after = prose[mark.end : mark.end + 2]
+    if text == "”" and not before.strip() and after[:1].isalnum():
+        return "reversed"
+    if text == '"' and before.isalpha() and after[:1] == " " and after[1:].isalpha():
+        return "apostrophe"
+    return "unopened"
+
+
+def _lone(document: Document, mark: Span, replacements: tuple[str, ...] = ()) -> Match:
     """The finding at a lone mark; its message may quote how the quotation begins."""
     words = document.prose[mark.end : mark.end + 60].split("\n")[0].split()
     beginning = " ".join(words[:5]) + (" …" if len(words) > 5 else "")
-    return Match(mark, facts={"beginning": beginning})
+    return Match(mark, replacements, facts={"beginning": beginning})
 
 
 def _sentence_start(document: Document, span: Span) -> int:

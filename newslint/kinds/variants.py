@@ -73,7 +73,9 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
         excepted = [hit.span for hit in unless.find(document, passages)] if forms.unless else []
         uses = defaultdict[str, list[Span]](list)
         for hit in pattern.find(document, passages):
-            free = not any(hit.span.within(span) for span in excepted)
+            # “Mumbai (Bombay)” explains one form by the other.
+            glossed = document.prose[: hit.span.start].endswith("(")
+            free = not glossed and not any(hit.span.within(span) for span in excepted)
             if free and (self.spoken or not document.quoted(hit.span)):
                 uses[forms.forms[hit.token]].append(hit.span)
         return uses
@@ -117,7 +119,8 @@ def _acronyms(document: Document) -> Iterator[dict[str, list[Span]]]:
             continue
         span = Span(word.start, word.start + len(text))
         cased = text.isupper() or text.istitle()
-        if cased and not any(span.within(other) for other in shouted):
+        leads = text.isupper() and _leads(document, span)
+        if cased and not leads and not any(span.within(other) for other in shouted):
             uses[text.casefold()][text].append(span)
     for folded, forms in uses.items():
         if len(forms) == 2 and folded not in _lower(document) and not _is_ordinary(folded):
@@ -136,10 +139,17 @@ def _lower(document: Document) -> frozenset[str]:
 
 
 def _shouts(document: Document, span: Span) -> bool:
-    """Whether a passage is in capitals, or begins with a dateline in capitals."""
+    """Whether a passage is in capitals."""
     text = document.prose[span.start : span.end]
     letters = [char for char in text if char.isalpha()]
     return sum(char.isupper() for char in letters) > 0.6 * len(letters)
+
+
+def _leads(document: Document, span: Span) -> bool:
+    """Whether a word is of the first ones of its passage, and those are in capitals."""
+    starts = [block.start for _, block in document.blocks if span.within(block)]
+    lead = document.prose[starts[0] : span.end] if starts else ""
+    return lead.isupper()
 
 
 def _hyphens(document: Document) -> Iterator[dict[str, list[Span]]]:
