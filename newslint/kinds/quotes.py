@@ -10,7 +10,7 @@ from newslint.rule import Rule
 from newslint.spans import Span
 from newslint.text import Document
 
-Sought = Literal["unclosed", "unclosed_at_end", "unopened", "reversed", "apostrophe", "unquoted"]
+Sought = Literal["unclosed", "unclosed_at_end", "unopened", "apostrophe", "unquoted"]
 
 _MARKS = '"“”„‟«»'
 
@@ -22,8 +22,7 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
     no defect.
 
     - `look_for`: marks that are `unclosed` (default), `unclosed_at_end` of the draft, `unopened`,
-      `reversed` (a closing mark that stands where one opens), or stand for an `apostrophe`; or
-      `unquoted` speech.
+      or stand for an `apostrophe`; or `unquoted` speech.
     - `attribution`: for `unquoted`, patterns of what follows the speech: `claims (?:one|the)`.
     - `speech`: for `unquoted`, patterns that only direct speech has, such as `I` or `we`.
     """
@@ -69,7 +68,7 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
         return Pattern(self.speech, ignorecase=True)
 
 
-_REPAIRS = {"reversed": ("“",), "apostrophe": ("'",)}
+_REPAIRS = {"apostrophe": ("'",)}
 
 
 def _ends(document: Document, mark: Span) -> bool:
@@ -82,8 +81,6 @@ def _fault(prose: str, mark: Span) -> Sought:
     """What is wrong with a mark that closes nothing."""
     text, before = prose[mark.start], prose[mark.start - 1 : mark.start]
     after = prose[mark.end : mark.end + 2]
-    if text == "”" and not before.strip() and after[:1].isalnum():
-        return "reversed"
     if text == '"' and before.isalpha() and after[:1] == " " and after[1:].isalpha():
         return "apostrophe"
     return "unopened"
