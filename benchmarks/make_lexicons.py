@@ -6,7 +6,7 @@ The sources (their licences: newslint/lexicons/NOTICE.md) are fetched once, into
     apt-get download scowl=2020.12.07-2 && dpkg-deb -x scowl_*.deb .
     pip download --no-deps --no-binary :all: wordsegment==1.3.1 names==0.3.0
     for archive in *.tar.gz; do tar xzf "$archive"; done
-    cargo new --lib fetch && (cd fetch && cargo add typos-dict@=0.14.4 && cargo vendor ..)
+    cargo new --lib crates && (cd crates && cargo add typos-dict@=0.14.4 && cargo vendor)
 
 From the root of the project:
 
@@ -62,12 +62,16 @@ class Sources:
         self._folder = folder
 
     def scowl(self, spellings: Iterable[str], kinds: Iterable[str], size: int) -> set[str]:
-        """The words of SCOWL up to a size, without possessives."""
+        """The words of SCOWL up to a size, without those in 's."""
         folder = self._folder / "usr" / "share" / "dict" / "scowl"
         files = (f for s in spellings for kind in kinds for f in folder.glob(f"{s}-{kind}.*"))
-        small = (file for file in files if int(file.suffix[1:]) <= size)
-        words = (word for file in small for word in file.read_text("utf-8").split())
-        return {normalize("NFC", word) for word in words if not word.endswith("'s")}
+        return {
+            normalize("NFC", word)
+            for file in files
+            if int(file.suffix[1:]) <= size
+            for word in file.read_text("utf-8").split()
+            if not word.endswith("'s")
+        }
 
     @cached_property
     def zipf(self) -> dict[str, float]:
@@ -88,7 +92,8 @@ class Sources:
     @cached_property
     def typos(self) -> dict[str, list[str]]:
         """The misspellings that the spell checker typos knows, and their corrections."""
-        listed = (self._folder / "typos-dict" / "src" / "word_codegen.rs").read_text("utf-8")
+        crate = self._folder / "crates" / "vendor" / "typos-dict"
+        listed = (crate / "src" / "word_codegen.rs").read_text("utf-8")
         rows = re.finditer(r'InsensitiveStr::\w+\("([^"]+)"\),\s*&\[([^]]*)\]', listed)
         return {row[1]: re.findall(r'"([^"]+)"', row[2]) for row in rows}
 

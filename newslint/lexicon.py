@@ -32,7 +32,7 @@ class Lexicon:
 
 
 def dictionary(language: Literal["en-US", "en-GB"]) -> Lexicon:
-    """The words of a language, names with their capitals, apostrophes straight, no possessives."""
+    """The words of a language, names with their capitals, apostrophes straight, none in 's."""
     return Lexicon(_SHIPPED / f"{language}.txt")
 
 
