@@ -6,6 +6,7 @@ Lines that begin with `#` are comments; they sort, and so stand, before every wo
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -29,6 +30,21 @@ class Lexicon:
     def get(self, word: str) -> str | None:
         """The value of a word as it is spelt here; empty where the file has words alone."""
         return _look_up(self.path, word)
+
+    def beginning(self, letters: str) -> Iterator[str]:
+        """The words that begin with these letters, in order."""
+        lines, sought = _contents(self.path), b"\n" + letters.encode()
+        # Sorted by bytes, they stand together; the first of a file has no line break before it.
+        start = 0 if lines[: len(sought) - 1] == sought[1:] else lines.find(sought) + 1
+        while start > 0 or lines[: len(sought) - 1] == sought[1:]:
+            end = lines.find(b"\n", start)
+            line = lines[start : end if end >= 0 else len(lines)]
+            if not line.startswith(sought[1:]):
+                return
+            yield line.partition(b"\t")[0].decode()
+            if end < 0 or end + 1 >= len(lines):
+                return
+            start = end + 1
 
 
 def dictionary(language: Literal["en-US", "en-GB"]) -> Lexicon:

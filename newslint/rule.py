@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
 
@@ -14,6 +14,9 @@ from newslint.text import Document
 Score = Literal["broken", "translated", "spun", "generated"]
 SCORES: tuple[Score, ...] = ("broken", "translated", "spun", "generated")
 """The four scores of a draft that rules may count towards."""
+
+FileName = Annotated[str, msgspec.Meta(extra={"file": True})]
+"""The path of a file; in YAML, its name beside the rule file."""
 
 _PLACEHOLDER = re.compile(r"%(?:\[(?P<number>\d+)\])?(?P<verb>[sdvq%])|\{(?P<fact>[a-z_]+)\}")
 

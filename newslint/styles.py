@@ -12,7 +12,7 @@ import msgspec
 
 from newslint import kinds
 from newslint.errors import StyleError
-from newslint.rule import Rule
+from newslint.rule import FileName, Rule
 from newslint.yamlfile import Plain, Tree, parse
 
 _UNKNOWN_KEY = re.compile(r"Object contains unknown field `(?P<key>[^`]*)`")
@@ -145,6 +145,8 @@ def fitted(
 
 def _fit(value: Plain, hint: Any, folder: Path | None) -> Any:
     origin, args = get_origin(hint), get_args(hint)
+    if hint == FileName:
+        return str(folder / str(value)) if folder else value
     if origin in (Union, UnionType):
         options = [arg for arg in args if arg is not type(None)]
         return _fit(value, options[0], folder) if len(options) == 1 else value
@@ -201,6 +203,6 @@ def _names_file(value: str) -> bool:
 @cache
 def _hints(struct: type[msgspec.Struct]) -> dict[str, Any]:
     """The types of a struct's keys, by the names they have in YAML."""
-    hints = get_type_hints(struct)
+    hints = get_type_hints(struct, include_extras=True)
     fields = msgspec.structs.fields(struct)
     return {field.encode_name: hints[field.name] for field in fields}

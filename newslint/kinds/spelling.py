@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
+from unicodedata import combining, normalize
 
 from newslint.findings import Match
 from newslint.lexicon import Lexicon, dictionary, frequency
@@ -20,6 +21,7 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _LONG = 8
 _TERM = 3
+_ROOT = 4
 
 
 class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
@@ -29,8 +31,12 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     - `language`: `en-US` or `en-GB`; set by the configuration.
     - `ignore`: words of the house, or a `.txt` of them.
     - `filters`: patterns of words that are not looked at.
-    - `near`: report only words that are one slip away from a dictionary word, with suggestions.
-    - `min_frequency`: the Zipf frequency that such a word must have; default 3.0.
+    - `near`: report only words a slip away (two from eight letters) from a common word, with
+      suggestions.
+    - `common`: the Zipf frequency that such a word must have; default 3.0.
+    - `contrast`: how much more frequent it must be than the unknown word; default 1.5.
+    - `min_length`: letters of the shortest word that is looked at; default 4.
+    - `prefixes`, `suffixes`: what may stand before and behind a known word: un-, -ers.
     - `exceptions`, `custom`, `append`, `dicpath`, `dic`, `aff`: Vale's; accepted.
     """
 
@@ -39,7 +45,11 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     ignore: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     near: bool = False
-    min_frequency: float = 3.0
+    common: float = 3.0
+    contrast: float = 1.5
+    min_length: int = 4
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
     custom: bool = False
     append: bool = False
@@ -52,42 +62,71 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     def find(self, document: Document) -> Iterator[Match]:
         passages = list(self.passages(document))
-        for word in document.words:
-            if word.text.islower() and any(word.span.within(passage) for passage in passages):
+        words = document.words
+        for index, word in enumerate(words):
+            if not word.text.islower() or self._known(_POSSESSIVE.sub("", word.text)):
+                continue
+            inside = any(word.span.within(passage) for passage in passages)
+            around = (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])
+            if inside and not (self.near and any(_is_foreign(one, word) for one in around)):
                 yield from self._unknown(document, word)
 
     def _unknown(self, document: Document, word: Word) -> Iterator[Match]:
         text = _POSSESSIVE.sub("", word.text)
-        if not _LETTERS.fullmatch(text.replace("-", "")) or self._known(text):
+        if not _LETTERS.fullmatch(text.replace("-", "")):
             return
         part = next((part for part in text.split("-") if part and not self._known(part)), "")
-        if len(part) < 3 or self._is_term(document, part) or self._filters.search(text):
+        if len(part) < self.min_length or self._filters.search(text):
+            return
+        if self._is_term(document, part) or self._is_derived(part):
             return
         start = word.start + word.text.index(part)
-        suggestions = self._suggestions(part.replace("’", "'"))
+        # Half of a compound is often no word: no-brainer, all-nighter.
+        suggestions = () if self.near and part != text else self._suggestions(part)
         if suggestions or not self.near:
             facts = {"use": " or ".join(f"“{use}”" for use in suggestions)}
             yield Match(Span(start, start + len(part)), suggestions, facts=facts)
 
     def _known(self, text: str) -> bool:
-        word = text.replace("’", "'")
-        return word in self._ignored or any(word in words for words in self._words)
+        return text in self._ignored or any(_plain(text) in words for words in self._words)
 
     def _is_term(self, document: Document, word: str) -> bool:
         """Whether the draft uses a word so often, or as a name, that it must mean it."""
         starts = document.vocabulary.get(word.casefold(), ())
         return len(starts) >= _TERM or any(document.prose[start].isupper() for start in starts)
 
+    def _is_derived(self, word: str) -> bool:
+        """Whether a word is a known one with a prefix or suffix, or two known ones."""
+        stems = [word.removeprefix(prefix) for prefix in self.prefixes if word.startswith(prefix)]
+        stems += [word.removesuffix(suffix) for suffix in self.suffixes if word.endswith(suffix)]
+        if any(len(stem) >= _ROOT and self._is_root(stem) for stem in stems):
+            return True
+        halves = ((word[:at], word[at:]) for at in range(_ROOT, len(word) - _ROOT + 1))
+        return bool(self.suffixes) and any(all(map(self._is_common, pair)) for pair in halves)
+
+    def _is_root(self, stem: str) -> bool:
+        return self._known(stem) or self._known(stem + "e")
+
     def _suggestions(self, word: str) -> tuple[str, ...]:
-        """The dictionary words one slip away, the most frequent first; three at most."""
-        near = {near for near in _slips(word) if self._is_common(near)}
-        if not near and len(word) >= _LONG:
-            near = {n for slip in _slips(word) for n in _slips(slip) if n[:1] == word[:1]
-                    and n[-1:] == word[-1:] and self._is_common(n)}  # fmt: skip
-        return tuple(sorted(near, key=lambda near: (-frequency(near), near))[:3])
+        """The common words that a slip or two part from a word, the likeliest first; three."""
+        plain = _plain(word)
+        least = max(self.common, frequency(word) + self.contrast)
+        near = {one for one in _slips(plain) if frequency(one) >= least and self._known(one)}
+        if not near and len(plain) >= _LONG:
+            near = {one for one in self._two_slips_from(plain) if frequency(one) >= least}
+        return tuple(sorted(near, key=lambda one: (-frequency(one), one))[:3])
+
+    def _two_slips_from(self, word: str) -> Iterator[str]:
+        """The words of the dictionaries that begin likewise, and are two slips away."""
+        from rapidfuzz.distance import OSA
+
+        for words in self._words:
+            for one in words.beginning(word[:2]):
+                if abs(len(one) - len(word)) <= 2 and OSA.distance(one, word, score_cutoff=2) <= 2:
+                    yield one
 
     def _is_common(self, word: str) -> bool:
-        return frequency(word) >= self.min_frequency and self._known(word)
+        return frequency(word) >= self.common and self._known(word)
 
     @cached_property
     def _words(self) -> tuple[Lexicon, ...]:
@@ -101,6 +140,17 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     @cached_property
     def _filters(self) -> Pattern:
         return Pattern(self.filters, words=False)
+
+
+def _is_foreign(neighbour: Word, word: Word) -> bool:
+    """Whether a short word stands beside a name, as “von” and “del” do."""
+    return len(word.text) <= _ROOT and neighbour.text[:1].isupper()
+
+
+def _plain(word: str) -> str:
+    """The word without accents, its apostrophes straight."""
+    letters = normalize("NFKD", word.replace("’", "'"))
+    return "".join(char for char in letters if not combining(char))
 
 
 def _slips(word: str) -> Iterator[str]:
