@@ -19,8 +19,8 @@ Language = Literal["en-US", "en-GB"]
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-_LONG = 8
-_TERM = 3
+_LONG = 6
+_TERM = 2
 _ROOT = 4
 
 
@@ -31,11 +31,11 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     - `language`: `en-US` or `en-GB`; set by the configuration.
     - `ignore`: words of the house, or a `.txt` of them.
     - `filters`: patterns of words that are not looked at.
-    - `near`: report only words a slip away (two from eight letters) from a common word, with
+    - `near`: report only words a slip away (two from six letters) from a common word, with
       suggestions.
     - `common`: the Zipf frequency that such a word must have; default 3.0.
     - `contrast`: how much more frequent it must be than the unknown word; default 1.5.
-    - `min_length`: letters of the shortest word that is looked at; default 4.
+    - `min_length`: letters of the shortest word that is looked at; default 3.
     - `prefixes`, `suffixes`: what may stand before and behind a known word: un-, -ers.
     - `exceptions`, `custom`, `append`, `dicpath`, `dic`, `aff`: Vale's; accepted.
     """
@@ -47,7 +47,7 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     near: bool = False
     common: float = 3.0
     contrast: float = 1.5
-    min_length: int = 4
+    min_length: int = 3
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
@@ -68,17 +68,17 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
                 continue
             inside = any(word.span.within(passage) for passage in passages)
             around = (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])
-            if inside and not (self.near and any(_is_foreign(one, word) for one in around)):
+            if inside and not (self.near and any(self._is_foreign(one, word) for one in around)):
                 yield from self._unknown(document, word)
 
     def _unknown(self, document: Document, word: Word) -> Iterator[Match]:
         text = _POSSESSIVE.sub("", word.text)
-        if not _LETTERS.fullmatch(text.replace("-", "")):
-            return
+        if not _LETTERS.fullmatch(text.replace("-", "")) or (self.near and not text.isascii()):
+            return  # An accent marks a foreign word more often than a slip.
         part = next((part for part in text.split("-") if part and not self._known(part)), "")
         if len(part) < self.min_length or self._filters.search(text):
             return
-        if self._is_term(document, part) or self._is_derived(part):
+        if self._is_term(document, part):
             return
         start = word.start + word.text.index(part)
         # Half of a compound is often no word: no-brainer, all-nighter.
@@ -86,6 +86,12 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
         if suggestions or not self.near:
             facts = {"use": " or ".join(f"“{use}”" for use in suggestions)}
             yield Match(Span(start, start + len(part)), suggestions, facts=facts)
+
+    def _is_foreign(self, neighbour: Word, word: Word) -> bool:
+        """Whether a short word stands beside a name, as “von” does, or another beside its like."""
+        if neighbour.text[:1].isupper():
+            return len(word.text) <= _ROOT
+        return neighbour.text.isalpha() and not self._known(_POSSESSIVE.sub("", neighbour.text))
 
     def _known(self, text: str) -> bool:
         return text in self._ignored or any(_plain(text) in words for words in self._words)
@@ -95,25 +101,33 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
         starts = document.vocabulary.get(word.casefold(), ())
         return len(starts) >= _TERM or any(document.prose[start].isupper() for start in starts)
 
-    def _is_derived(self, word: str) -> bool:
-        """Whether a word is a known one with a prefix or suffix, or two known ones."""
+    def _roots(self, word: str) -> list[str]:
+        """The known words that a word is made of: one with a prefix or suffix, or two."""
         stems = [word.removeprefix(prefix) for prefix in self.prefixes if word.startswith(prefix)]
         stems += [word.removesuffix(suffix) for suffix in self.suffixes if word.endswith(suffix)]
-        if any(len(stem) >= _ROOT and self._is_root(stem) for stem in stems):
-            return True
+        roots = [stem for stem in stems if len(stem) >= _ROOT and self._is_root(stem)]
         halves = ((word[:at], word[at:]) for at in range(_ROOT, len(word) - _ROOT + 1))
-        return bool(self.suffixes) and any(all(map(self._is_common, pair)) for pair in halves)
+        return roots + [
+            half
+            for pair in halves
+            if self.suffixes and all(map(self._is_common, pair))
+            for half in pair
+        ]
 
     def _is_root(self, stem: str) -> bool:
         return self._known(stem) or self._known(stem + "e")
 
     def _suggestions(self, word: str) -> tuple[str, ...]:
         """The common words that a slip or two part from a word, the likeliest first; three."""
-        plain = _plain(word)
+        plain, roots = _plain(word), self._roots(word)
         least = max(self.common, frequency(word) + self.contrast)
+        if roots or len(plain) < _LONG:
+            least += 1  # What looks like a word, or is short, needs a better reason;
         near = {one for one in _slips(plain) if frequency(one) >= least and self._known(one)}
-        if not near and len(plain) >= _LONG:
+        if not near and len(plain) >= _LONG and not roots:
+            least += 1 if len(plain) > _LONG + 1 else 2  # so does a second slip.
             near = {one for one in self._two_slips_from(plain) if frequency(one) >= least}
+        near = {one for one in near if not any(root[:_ROOT] == one[:_ROOT] for root in roots)}
         return tuple(sorted(near, key=lambda one: (-frequency(one), one))[:3])
 
     def _two_slips_from(self, word: str) -> Iterator[str]:
@@ -140,11 +154,6 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     @cached_property
     def _filters(self) -> Pattern:
         return Pattern(self.filters, words=False)
-
-
-def _is_foreign(neighbour: Word, word: Word) -> bool:
-    """Whether a short word stands beside a name, as “von” and “del” do."""
-    return len(word.text) <= _ROOT and neighbour.text[:1].isupper()
 
 
 def _plain(word: str) -> str:
