@@ -15,6 +15,7 @@ from newslint.segment import Word
 from newslint.spans import Span
 from newslint.text import Document
 
+_SLIPS = 2
 _WORDS = dictionary("en-US")
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
@@ -106,6 +107,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     def _verdict(self, one: "_Form", other: "_Form") -> "tuple[_Form | None, _Form | None]":
         """Which of the two is a slip for which, if the evidence is enough."""
         shared = one.neighbours & other.neighbours
+        if min(len(one.spans), len(other.spans)) > _SLIPS and not shared:
+            return None, None  # What is written so often is meant.
         both_known = min(one.zipf, other.zipf) >= self.known
         if both_known and not shared and one.folded != other.folded:
             return None, None
