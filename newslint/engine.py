@@ -77,10 +77,14 @@ def _finding(rule: Rule, document: Document, match: Match) -> Finding:
 
 
 def _without_doubles(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Of findings that propose the same for the same place, the gravest; of equals, the first."""
-    best: dict[object, Finding] = {}
+    """Of findings that say the same of one place, the gravest; of equals, the first.
+
+    They say the same if they propose the same, or are of one style.
+    """
+    seen: set[object] = set()
     for finding in sorted(found, key=lambda finding: (-rank(finding.level), finding)):
-        fixes = finding.fixes
-        key = (finding.span, fixes[0].text) if fixes else (finding.span, finding.rule)
-        best.setdefault(key, finding)
-    yield from best.values()
+        style = finding.rule.partition(".")[0]
+        keys = {(finding.span, style)} | {(finding.span, fix) for fix in finding.fixes[:1]}
+        if keys.isdisjoint(seen):
+            yield finding
+        seen |= keys

@@ -59,7 +59,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
         yield Match(
             hit.span,
             tuple(options),
-            facts={"use": use.strip("“”") if len(options) == 1 else use},
+            facts={"use": use},
             args=(shown, found),
         )
 
