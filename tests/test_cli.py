@@ -67,7 +67,7 @@ def test_nothing_found_and_nothing_there(run, tmp_path: Path) -> None:
 
 def test_stdin(run) -> None:
     done = run(
-        "check", "-", "--stdin-filename", "x.html", "--format", "concise", stdin="<p>It to to</p>"
+        "check", "-", "--stdin-filename", "x.html", "--format", "concise", stdin="<p>It to to.</p>"
     )
     assert done.stdout == "x.html:1:7: warning: “to to”: the word stands twice. [Repeats.Word]\n"
 

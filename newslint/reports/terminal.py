@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from newslint import styles
 from newslint.findings import LEVELS, Finding, Level, Report
 from newslint.readability import Figures
 from newslint.reports import Options
@@ -19,7 +20,6 @@ from newslint.spans import Span
 from newslint.text import Document
 
 _COLORS: dict[Level, str] = {"error": "bold red", "warning": "yellow", "suggestion": "cyan"}
-_PAGES = "https://github.com/newslint/newslint/blob/main/docs/rules.md#"
 _MARGIN = 24
 _SHOWN_FIXES = 3
 _BAR = 20
@@ -166,8 +166,9 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
     """What stands before, in and after a place, shortened to so many columns."""
     line = _printable(line)
     found = line[start:end]
-    if cell_len(found) > room - 2 * _MARGIN:
-        found = chop_cells(found, max(10, room - 2 * _MARGIN - 1))[0] + "…"
+    longest = room - min(2 * _MARGIN, cell_len(line) - cell_len(found))
+    if cell_len(found) > longest:
+        found = chop_cells(found, max(10, longest - 1))[0] + "…"
     left, right = line[:start], line[end:]
     spare = max(4, room - cell_len(found))
     if cell_len(left) + cell_len(right) > spare:
@@ -217,8 +218,11 @@ def _bar(name: str, standing: Standing) -> Text:
     return text.append(f"  {parts}", style="dim")
 
 
-def _link(rule: str) -> str:
-    return _PAGES + rule.lower().replace(".", "")
+def _link(rule: str) -> str | None:
+    """The file of a shipped rule: it says why, with examples, and needs no network."""
+    style, _, name = rule.partition(".")
+    path = styles.shipped() / style / f"{name}.yml"
+    return path.as_uri() if path.is_file() else None
 
 
 def _plural(count: int, noun: str) -> str:
