@@ -1,7 +1,7 @@
 """A draft as its reader sees it, and the way back to its source."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -85,6 +85,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def words(self) -> tuple[Word, ...]:
         """The words of the prose, in order."""
         return tuple(words(self.prose))
+
+    def words_in(self, span: Span) -> tuple[Word, ...]:
+        """The words that begin in a span of the prose."""
+        first = bisect_left(self._word_starts, span.start)
+        return self.words[first : bisect_left(self._word_starts, span.end)]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.words]
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
