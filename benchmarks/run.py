@@ -98,9 +98,9 @@ def _lint_seconds(linter: "Linter", document: "Document") -> float:  # noqa: F82
 
 
 def _article() -> bytes:
-    """Text of our own of about 6,000 characters: the plain seeds, joined."""
-    texts = [path.read_bytes() for path in sorted(SEEDS.glob("*.txt"))]
-    return b"\n\n".join(texts)[:6000]
+    """Text of our own of about 6,000 characters, half of it without defects."""
+    names = ("clean-council.md", "clean-storm.txt", "ferry-spun.txt", "election-wire.txt")
+    return b"\n\n".join((SEEDS / name).read_bytes() for name in names)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ little, never too much: what is not understood is answered by None.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -16,6 +17,9 @@ _BOUND = 256
 _CLASS = 64
 """The most characters of a class that are tried one by one."""
 
+DIGITS = frozenset("0123456789")
+r"""What `literals` answers for `\d`; too little where a text has figures of another script."""
+
 _PLAIN = re.compile(r"[\w '’-]+")
 _WORD = re.compile(r"\w+")
 _WORD_CHAR = re.compile(r"\w")
@@ -23,6 +27,7 @@ _WORD_CHAR = re.compile(r"\w")
 Node = tuple[Any, Any]
 
 
+@cache
 def parse(pattern: str) -> Sequence[Node] | None:
     """The syntax tree of a pattern; None where the standard library cannot read it."""
     try:
@@ -166,11 +171,29 @@ def _inside(kind: Any, value: Any) -> frozenset[str] | None:
     match kind:
         case op.SUBPATTERN:
             return _required(value[3])
+        case op.IN:
+            return _one_of(value)
         case op.BRANCH:
             return _any_of([_required(branch) for branch in value[1]])
         case op.MAX_REPEAT | op.MIN_REPEAT if value[0] > 0:
             return _required(value[2])
     return None
+
+
+def _one_of(members: Sequence[Node]) -> frozenset[str] | None:
+    """The characters of a small class; the figures for `\\d`, as `DIGITS` says."""
+    texts: set[str] = set()
+    for kind, value in members:
+        match kind:
+            case op.LITERAL:
+                texts.add(chr(value).casefold())
+            case op.RANGE if value[1] - value[0] < len(DIGITS):
+                texts.update(char.casefold() for char in map(chr, range(value[0], value[1] + 1)))
+            case op.CATEGORY if value == op.CATEGORY_DIGIT:
+                texts |= DIGITS
+            case _:
+                return None
+    return frozenset(texts) if len(texts) <= len(DIGITS) else None
 
 
 def _any_of(texts: Sequence[frozenset[str] | None]) -> frozenset[str] | None:

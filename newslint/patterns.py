@@ -7,7 +7,7 @@ search that takes too long. A straight apostrophe in a pattern also matches a cu
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -71,8 +71,10 @@ class Pattern:
         """The matches in each passage, from left to right, none over another."""
         if self._by_first is not None:
             yield from self._find_by_words(document, passages)
-        elif self._may_match(document):
+        else:
             for passage in passages:
+                if not self._may_match(document, passage):
+                    continue
                 text = document.prose[passage.start : passage.end]
                 for match in self.whole.finditer(text, timeout=TIMEOUT):
                     yield _hit(match, passage.start)
@@ -102,17 +104,18 @@ class Pattern:
 
     @cached_property
     def _literals(self) -> frozenset[str] | None:
-        if self._before or self._after:
-            return None
+        if not self.tokens:
+            return literals(translate(self._before + self._after))
         known = [literals(translate(token)) for token in self.tokens]
         if any(texts is None for texts in known):
             return None
         return frozenset(chain.from_iterable(texts for texts in known if texts))
 
-    def _may_match(self, document: Document) -> bool:
-        if self._literals is None:
+    def _may_match(self, document: Document, passage: Span) -> bool:
+        if self._literals is None or document.has_foreign_digits:
             return True
-        return any(literal in document.folded for literal in self._literals)
+        text = document.folded(passage)
+        return any(literal in text for literal in self._literals)
 
     def _find_by_words(self, document: Document, passages: Iterable[Span]) -> Iterator[Hit]:
         assert self._by_first is not None
@@ -172,6 +175,7 @@ class Exceptions:
         return any(span.within(hit.span) for hit in phrases)
 
 
+@cache
 def translate(pattern: str) -> str:
     """A pattern of Vale's (.NET's with Go's flags) in the words of the `regex` module.
 

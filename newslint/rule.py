@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
@@ -141,15 +141,12 @@ class Rule(
             yield from (block.span for block in document.blocks)
             return
         by_sentence = any("sentence" in selector.wanted for selector in self.selectors)
-        unit = frozenset({"text", "summary", "sentence" if by_sentence else "paragraph"})
-        spans = [span for scope, span in document.blocks if self._accepts(scope, unit, document)]
+        spans = [
+            span
+            for scope, span in document.blocks
+            if _accepted(self.selectors, scope, document.format, by_sentence)
+        ]
         yield from _sentences(document, spans) if by_sentence else spans
-
-    def _accepts(self, scope: str, unit: frozenset[str], document: Document) -> bool:
-        parts = unit | _parts([scope]) | {document.format}
-        if scope != "paragraph":
-            parts -= {"paragraph"}
-        return any(selector.accepts(parts) for selector in self.selectors)
 
     def render(self, document: Document, match: Match) -> str:
         """The message about a match: `%s` as Vale fills it, and facts in braces."""
@@ -169,6 +166,15 @@ class Rule(
             return str(args[index]) if 0 <= index < len(args) else ""
 
         return " ".join(_PLACEHOLDER.sub(fill, self.message).split())
+
+
+@cache
+def _accepted(selectors: tuple[Selector, ...], scope: str, format: str, by_sentence: bool) -> bool:
+    """Whether one of the selectors accepts the blocks of a scope, or the sentences in them."""
+    parts = _parts([scope]) | {"text", "summary", format}
+    if by_sentence:
+        parts |= {"sentence"}
+    return any(selector.accepts(parts) for selector in selectors)
 
 
 def _parts(scopes: list[str]) -> frozenset[str]:

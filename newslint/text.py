@@ -24,6 +24,7 @@ _HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff
 _PIECE = re.compile(
     rf"(?P<clean>[^\s{_HIDDEN}]+(?:\ [^\s{_HIDDEN}]+)*)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
 )
+_FOREIGN_DIGIT = re.compile(r"[^\W\D0-9]")
 _TOKEN = regex.compile(r"\w+")
 
 
@@ -118,9 +119,20 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         return {word: tuple(starts) for word, starts in places.items()}
 
     @cached_property
-    def folded(self) -> str:
-        """The prose, case-folded; not always of the same length."""
-        return self.prose.casefold()
+    def has_foreign_digits(self) -> bool:
+        """Whether there are figures other than 0 to 9."""
+        return bool(_FOREIGN_DIGIT.search(self.prose))
+
+    def folded(self, span: Span) -> str:
+        """A span of the prose, case-folded; not always of the same length."""
+        text = self._folded.get(span)
+        if text is None:
+            text = self._folded[span] = self.prose[span.start : span.end].casefold()
+        return text
+
+    @cached_property
+    def _folded(self) -> dict[Span, str]:
+        return {}
 
     @cached_property
     def raw(self) -> "Document":

@@ -49,6 +49,7 @@ def test_terminal_report(run) -> None:
         "  1:12  warning  “the the”: the word stands twice.  Repeats.Word",
         "     1 │ He went to the the station.",
         "       │            ^^^^^^^",
+        "      write: “the”",
         "",
         "worse.html",
         "  1:4  error  The quotation that begins “We left, she said.” never closes.  Quotes.Unclosed",

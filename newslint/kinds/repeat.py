@@ -62,6 +62,9 @@ class Repeat(Rule, tag="repeat", frozen=True, kw_only=True, dict=True):
             return one.words == other.words
         if one.words == other.words:
             return False  # The exact double is another rule's.
+        sizes = sorted((len(one.vocabulary), len(other.vocabulary)))
+        if sizes[0] < self.similarity * sizes[1]:
+            return False
         common = len(one.vocabulary & other.vocabulary)
         return common / len(one.vocabulary | other.vocabulary) >= self.similarity
 
