@@ -30,9 +30,10 @@ _BACKREFERENCE = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]")
 
 
 class Hit(NamedTuple):
-    """A match in the prose: where, and the number of the token that matched (-1: not one)."""
+    """A match in the prose: where, in which passage, and by which token (-1: not by one)."""
 
     span: Span
+    passage: Span
     token: int
     groups: tuple[str, ...] = ()
 
@@ -71,13 +72,13 @@ class Pattern:
         """The matches in each passage, from left to right, none over another."""
         if self._by_first is not None:
             yield from self._find_by_words(document, passages)
-        else:
+        elif self._may_match(document, Span(0, len(document.prose))):
             for passage in passages:
                 if not self._may_match(document, passage):
                     continue
                 text = document.prose[passage.start : passage.end]
                 for match in self.whole.finditer(text, timeout=TIMEOUT):
-                    yield _hit(match, passage.start)
+                    yield _hit(match, passage)
 
     def search(self, text: str) -> bool:
         """Whether the pattern is anywhere in a text."""
@@ -131,17 +132,19 @@ class Pattern:
             last = bisect_left(starts, (passage.end, ""))
             if first < last:
                 text = document.prose[passage.start : passage.end]
-                yield from self._match_at(starts[first:last], text, passage.start)
+                yield from self._match_at(starts[first:last], text, passage)
 
-    def _match_at(self, starts: Sequence[tuple[int, str]], text: str, offset: int) -> Iterator[Hit]:
-        reached = offset
+    def _match_at(
+        self, starts: Sequence[tuple[int, str]], text: str, passage: Span
+    ) -> Iterator[Hit]:
+        offset = reached = passage.start
         for start, word in starts:
             if start < reached:
                 continue
             match = self._beginning_with(word).match(text, start - offset, timeout=TIMEOUT)
             if match:
                 reached = offset + match.end()
-                yield _hit(match, offset)
+                yield _hit(match, passage)
 
     def _beginning_with(self, word: str) -> _Compiled:
         if word not in self._compiled:
@@ -254,8 +257,8 @@ def _validate(token: str) -> None:
         raise ValueError(f"`{token}` is not a regular expression: {error}") from None
 
 
-def _hit(match: "regex.Match[str]", offset: int) -> Hit:
+def _hit(match: "regex.Match[str]", passage: Span) -> Hit:
     group = (match.lastgroup or "")[1:]
     token = int(group) if group.isdigit() else -1
     groups = tuple(group or "" for group in match.groups())
-    return Hit(Span(offset + match.start(), offset + match.end()), token, groups)
+    return Hit(Span(*match.span()).shift(passage.start), passage, token, groups)

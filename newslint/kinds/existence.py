@@ -39,11 +39,10 @@ class Existence(Rule, tag="existence", frozen=True, kw_only=True, dict=True):
         return self._pattern.anchors
 
     def find(self, document: Document) -> Iterator[Match]:
-        for passage in self.passages(document):
-            for hit in self._pattern.find(document, [passage]):
-                if not self._exceptions.hold(document, passage, hit.span):
-                    found = document.prose[hit.span.start : hit.span.end]
-                    yield Match(hit.span, self._replacements(found))
+        for hit in self._pattern.find(document, self.passages(document)):
+            if not self._exceptions.hold(document, hit.passage, hit.span):
+                found = document.prose[hit.span.start : hit.span.end]
+                yield Match(hit.span, self._replacements(found))
 
     def _replacements(self, found: str) -> tuple[str, ...]:
         match self.action.name, self.action.params:

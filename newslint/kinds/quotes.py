@@ -49,15 +49,14 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
 
     def _unquoted(self, document: Document) -> Iterator[Match]:
         """Speech with an attribution in a passage that has no double mark at all."""
-        for passage in self.passages(document):
-            text = document.prose[passage.start : passage.end]
+        for hit in self._attribution.find(document, self.passages(document)):
+            text = document.prose[hit.passage.start : hit.passage.end]
             if any(mark in text for mark in _MARKS):
                 continue
-            for hit in self._attribution.find(document, [passage]):
-                said = Span(_sentence_start(document, hit.span), hit.span.start)
-                if next(self._speech.find(document, [said]), None) and not document.quoted(said):
-                    speech = document.prose[said.start : said.end].rstrip(", ")
-                    yield Match(Span(said.start, said.start + len(speech)))
+            said = Span(_sentence_start(document, hit.span), hit.span.start)
+            if next(self._speech.find(document, [said]), None) and not document.quoted(said):
+                speech = document.prose[said.start : said.end].rstrip(", ")
+                yield Match(Span(said.start, said.start + len(speech)))
 
     @cached_property
     def _attribution(self) -> Pattern:

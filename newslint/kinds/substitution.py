@@ -43,10 +43,9 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
         return self._pattern.anchors
 
     def find(self, document: Document) -> Iterator[Match]:
-        for passage in self.passages(document):
-            for hit in self._pattern.find(document, [passage]):
-                if not self._exceptions.hold(document, passage, hit.span):
-                    yield from self._match(document, hit)
+        for hit in self._pattern.find(document, self.passages(document)):
+            if not self._exceptions.hold(document, hit.passage, hit.span):
+                yield from self._match(document, hit)
 
     def _match(self, document: Document, hit: Hit) -> Iterator[Match]:
         found = document.prose[hit.span.start : hit.span.end]
