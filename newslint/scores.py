@@ -5,7 +5,7 @@ A score is the sum of the weights of a draft's findings per 1,000 words, over th
 evidence to look at, never a verdict on a person, and never fails a run.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -88,21 +88,21 @@ def shipped() -> Calibration | None:
 def _standing(
     score: Score, words: int, counts: Mapping[str, int], rules: Sequence[Rule]
 ) -> Standing:
-    parts = tuple(
+    found = (
         Part(rule.id, min(counts[rule.id], _CAP), rule.weight)
         for rule in rules
         if rule.score == score and counts.get(rule.id)
     )
+    parts = tuple(sorted(found, key=lambda part: (-part.count * part.weight, part.rule)))
     value = round(1000 * sum(part.count * part.weight for part in parts) / max(words, 1), 2)
     percentile = _percentile(score, value) if words >= MIN_WORDS else None
     return Standing(value, percentile, parts)
 
 
 def _percentile(score: Score, value: float) -> float | None:
-    """The share of edited news with a lower score, in per cent; of equals, half."""
+    """The share of edited news with a lower score, in per cent."""
     calibration = shipped()
     values = calibration.scores.get(score, ()) if calibration else ()
     if not values:
         return None
-    below = (bisect_left(values, value) + bisect_right(values, value)) / 2
-    return round(100 * below / len(values), 1)
+    return round(100 * bisect_left(values, value) / len(values), 1)

@@ -213,6 +213,8 @@ def _bar(name: str, standing: Standing) -> Text:
     text = Text(f"  {name:<12}")
     text.append("█" * filled, style="magenta")
     text.append("·" * (_BAR - filled), style="dim")
+    if not standing.parts:
+        return text.append(" nothing found", style="dim")
     text.append(f" above {standing.percentile:.0f} % of edited news")
     parts = ", ".join(f"{part.rule} ×{part.count}" for part in standing.parts[:4])
     return text.append(f"  {parts}", style="dim")
