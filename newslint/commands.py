@@ -10,7 +10,8 @@ from pathlib import Path
 
 from newslint import batch, bench, drafts, examples, formats, kinds, reports, scores, styles
 from newslint.batch import Job
-from newslint.config import NAMES, Config, Settings, template
+from newslint.config import Config, Settings
+from newslint.configfile import NAMES, template
 from newslint.errors import ConfigError, DraftError, StyleError
 from newslint.findings import Finding, Notice, Report, rank
 from newslint.text import Document

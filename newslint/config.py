@@ -1,68 +1,19 @@
-"""`.newslint.yml`: which rules apply to a draft, at which level, with which keys changed."""
+"""What applies to a draft: which rules, at which level, with which keys changed, and why."""
 
 import fnmatch
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-import msgspec
-
-from newslint import styles
+from newslint import configfile, styles
+from newslint.configfile import FailOn, Keys, Language, Layer, chain
 from newslint.errors import ConfigError, StyleError
 from newslint.findings import Level, Notice
 from newslint.rule import Rule
-from newslint.yamlfile import Plain, Tree, parse
+from newslint.yamlfile import Plain
 
-NAMES = (".newslint.yml", ".newslint.yaml")
-"""What a configuration is called; the nearest above a draft applies to it."""
-
-_PROFILES = Path(__file__).parent / "profiles"
-_DEPTH = 10
 _SWITCHES = ("off", "on", "suggestion", "warning", "error")
-
-Language = Literal["", "en-GB", "en-US"]
-FailOn = Literal["suggestion", "warning", "error", "never"]
-RuleChange = str | dict[str, Any]
-
-
-class _Keys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
-    """The keys that a file and an override share."""
-
-    language: Language = ""
-    styles: tuple[str, ...] | None = None
-    add_styles: tuple[str, ...] = ()
-    rules: Mapping[str, RuleChange] = {}
-
-
-class Override(_Keys, frozen=True, kw_only=True):
-    """Other values for the drafts that a glob matches; later overrides win."""
-
-    files: tuple[str, ...]
-
-
-class File(_Keys, frozen=True, kw_only=True):
-    """The keys of a configuration file."""
-
-    extends: str = ""
-    style_folders: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    exclude: tuple[str, ...] = ()
-    fail_on: FailOn | None = None
-    level: Level | None = None
-
-
-class Layer(NamedTuple):
-    """A configuration file that was read: its path, its keys, and the lines they stand on."""
-
-    path: Path
-    keys: File
-    tree: Tree
-
-    def origin(self, path: str) -> str:
-        """`file:line` of a value."""
-        return f"{self.path}:{self.tree.line(path)}"
 
 
 class Origin(NamedTuple):
@@ -101,17 +52,17 @@ class Config:
     @classmethod
     def default(cls) -> "Config":
         """The profile `recommended`."""
-        return cls(_chain(_PROFILES / "recommended.yml"))
+        return cls(chain(configfile.PROFILES / "recommended.yml"))
 
     @classmethod
     def load(cls, path: Path) -> "Config":
         """A configuration file, and what it extends. Raises ConfigError."""
-        return cls(_chain(path))
+        return cls(chain(path))
 
     @classmethod
     def discover(cls, draft: Path) -> "Config":
         """The configuration nearest above a draft; the default if there is none."""
-        found = discover(draft)
+        found = configfile.discover(draft)
         return cls.load(found) if found else cls.default()
 
     def with_selection(self, select: Sequence[str], ignore: Sequence[str]) -> "Config":
@@ -198,7 +149,7 @@ class Config:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the newsroom's own lists."""
-        return tuple(name for layer in self._layers for name in _names(layer))
+        return tuple(name for layer in self._layers for name in configfile.names(layer))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -210,7 +161,7 @@ class Config:
 class _Applied(NamedTuple):
     """Keys that apply, and where they stand."""
 
-    keys: _Keys
+    keys: Keys
     layer: Layer
     path: str
 
@@ -301,60 +252,6 @@ class _Resolver:
                     raise ConfigError(str(entry.layer.path), message, line)
 
 
-def discover(draft: Path) -> Path | None:
-    """The configuration nearest above a draft, up to the root of its git repository."""
-    for folder in [draft, *draft.absolute().parents]:
-        for name in NAMES:
-            if (folder / name).is_file():
-                return folder / name
-        if (folder / ".git").exists():
-            return None
-    return None
-
-
-def template(language: str = "en-GB") -> str:
-    """A first configuration, with comments."""
-    text = (_PROFILES / "template.txt").read_text(encoding="utf-8")
-    return text.replace("LANGUAGE", language)
-
-
-def profiles() -> tuple[str, ...]:
-    """The names of the profiles that come with newslint."""
-    return tuple(sorted(path.stem for path in _PROFILES.glob("*.yml")))
-
-
-def _chain(path: Path, below: tuple[Path, ...] = ()) -> tuple[Layer, ...]:
-    if path in below or len(below) > _DEPTH:
-        raise ConfigError(str(below[-1]), f"`extends: {path.name}` comes back to itself")
-    layer = _layer(path)
-    name = layer.keys.extends
-    if not name:
-        base = () if path.parent == _PROFILES else _chain(_PROFILES / "recommended.yml")
-        return (*base, layer)
-    if name in profiles():
-        return (*_chain(_PROFILES / f"{name}.yml", (*below, path)), layer)
-    other = path.parent / name
-    if not other.is_file():
-        hint = styles.nearest(name, profiles()) or f", expected a file or {', '.join(profiles())}"
-        raise ConfigError(str(path), f"no profile `{name}`{hint}", layer.tree.line("$.extends"))
-    return (*_chain(other, (*below, path)), layer)
-
-
-@cache
-def _layer(path: Path) -> Layer:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"cannot be read: {error}") from None
-    tree = parse(text, str(path), ConfigError)
-    try:
-        keys = msgspec.convert(styles.fitted(tree.plain, File), File, strict=False)
-    except msgspec.ValidationError as error:
-        message, where = styles.explain(error, File)
-        raise ConfigError(str(path), message, tree.line(where)) from None
-    return Layer(path, keys, tree)
-
-
 def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
     """The styles that are on, and where that is said."""
     active: dict[str, str] = {}
@@ -368,17 +265,6 @@ def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
 def _last(values: Sequence[tuple[Any, str]], default: str) -> _Value:
     given = [_Value(value, where) for value, where in values if value]
     return given[-1] if given else _Value(default, "default")
-
-
-def _names(layer: Layer) -> Iterator[str]:
-    for number, name in enumerate(layer.keys.names):
-        path = layer.path.parent / name
-        try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            line = layer.tree.line(f"$.names[{number}]")
-            raise ConfigError(str(layer.path), f"`{name}` cannot be read: {error}", line) from None
-        yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _named(rule_id: str, glob: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from newslint import kinds
-from newslint.config import File
+from newslint.configfile import File
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KEY = re.compile(r"^- (?P<keys>`[\w`, -]+`): (?P<text>.+(?:\n  .+)*)", re.MULTILINE)

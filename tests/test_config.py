@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from newslint.config import Config, Settings, discover, template
+from newslint import configfile
+from newslint.config import Config, Settings
+from newslint.configfile import discover, template
 from newslint.errors import ConfigError
 
 RULE = "extends: existence\nmessage: No “%s”.\nlevel: suggestion\ntokens: [guy]\n"
@@ -21,9 +23,7 @@ def house(tmp_path: Path) -> Path:
 def settings(folder: Path, text: str, draft: str = "a.md") -> Settings:
     path = folder / ".newslint.yml"
     path.write_text(text, encoding="utf-8")
-    from newslint import config
-
-    config._layer.cache_clear()
+    configfile._layer.cache_clear()
     return Config.load(path).settings(folder / draft)
 
 

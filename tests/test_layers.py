@@ -26,6 +26,7 @@ LAYERS = (
     "kinds",
     "yamlfile",
     "styles",
+    "configfile",
     "config",
     "schema",
     "silence",
