@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import combinations
 from os.path import commonprefix
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import combining, normalize
 
 from newslint.findings import Match, Related
@@ -27,6 +27,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     neighbour (2), accents alone (2), a rare form beside a known one (1), one use beside many (1).
     Frequencies are Zipf values: 3 is a name every editor knows.
 
+    - `look_for`: names that are a slip away from another of the `draft`, from one that is `listed`,
+      or `both` (default).
     - `min_length`: letters that a name must have; default 5.
     - `long`: letters from which two slips may part two names; default 8.
     - `points`: evidence that makes a finding; default 2.
@@ -38,6 +40,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     - `listed`: names, or a `.txt` of them; the configuration adds those of the newsroom.
     """
 
+    look_for: Literal["draft", "listed", "both"] = "both"
     min_length: int = 5
     long: int = 8
     points: int = 2
@@ -52,15 +55,24 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         forms = _forms(document, self.common)
         names = [form for form in forms.values() if self._is_name(form, document)]
         wrong: set[str] = set()
+        if self.look_for != "listed":
+            for slip, right in self._slips(forms, names):
+                if slip.text not in wrong:
+                    wrong.add(slip.text)
+                    yield from _slips(document, slip, right)
+        if self.look_for != "draft" and self._listed:
+            for name in sorted(names, key=lambda name: name.text):
+                if name.text not in wrong:
+                    yield from self._near_listed(name)
+
+    def _slips(
+        self, forms: Mapping[str, "_Form"], names: Sequence["_Form"]
+    ) -> Iterator[tuple["_Form", "_Form"]]:
+        """Slips, and what they are slips for."""
         for one, other in sorted(self._candidates(names)):
             slip, right = self._verdict(forms[one], forms[other])
-            if slip and right and slip.text not in wrong:
-                wrong.add(slip.text)
-                yield from _slips(document, slip, right)
-        if self._listed:
-            unlisted = (name for name in names if name.text not in wrong)
-            for name in sorted(unlisted, key=lambda name: name.text):
-                yield from self._near_listed(name)
+            if slip and right:
+                yield slip, right
 
     def _is_name(self, form: "_Form", document: Document) -> bool:
         """Whether a capital is more than that of a sentence's beginning."""

@@ -196,3 +196,19 @@ def test_choice() -> None:
     spun = "The populace purchase vacant automobiles. " * 2
     assert [finding.message for finding in findings(made, spun)] == ["8 of 8"]
     assert findings(made, "The people buy empty cars. " * 4 + "They purchase one.") == []
+
+
+@pytest.mark.parametrize(
+    ("look_for", "text", "expected"),
+    [
+        ("twice", "The Bank of Verania (BV) met. Later the Bank of Verania (BV) left.", ["BV"]),
+        ("late", "The BV met. The Bank of Verania (BV) is old. BV left.", ["BV"]),
+        ("unused", "The Bank of Verania (BV) met.", ["BV"]),
+        ("unused", "The Bank of Verania (BV) met, and BV left.", []),
+        ("full", "The Bank of Verania (BV) met. The Bank of Verania left.", ["Bank of Verania"]),
+        ("twice", "The bank (BV) met the bank (BV).", []),
+        ("unused", "The African-American Group for Unity (AAGU) met.", ["AAGU"]),
+    ],
+)
+def test_definition(look_for: str, text: str, expected: list[str]) -> None:
+    assert texts(rule("definition", look_for=look_for), text) == expected
