@@ -121,8 +121,9 @@ class _Painter:
             yield from self._excerpt(document, span, "blue", "-", message)
         fixes = [fix.text for fix in finding.fixes[:_SHOWN_FIXES]]
         if fixes:
-            shown = " or ".join(f"“{fix}”" if fix else "nothing" for fix in fixes)
-            yield from self._print(Text.assemble("      write: ", (shown, "green")))
+            shown = " or ".join(f"“{fix}”" for fix in fixes if fix)
+            advice = ("      write: ", (shown, "green")) if shown else ("      take it out",)
+            yield from self._print(Text.assemble(*advice))
 
     def _excerpt(
         self, document: Document, span: Span, style: str, mark: str, message: str = ""
