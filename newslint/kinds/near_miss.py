@@ -10,6 +10,7 @@ from unicodedata import combining, normalize
 
 from newslint.findings import Match, Related
 from newslint.lexicon import dictionary, frequency
+from newslint.patterns import Pattern
 from newslint.rule import Rule
 from newslint.segment import Word
 from newslint.spans import Span
@@ -37,6 +38,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     - `common`: the frequency of words that say nothing as neighbours, or at a sentence's start.
     - `endings`: endings that make another word of the same stem, such as `-n` (Russia, Russian).
     - `allow`: pairs that are two names, as `Icelandair/Icelandic`.
+    - `distinct`: a pattern of names that differ by a letter as a rule, such as those in pinyin; of
+      two that match it whole, neither known, none is a slip.
     - `listed`: names, or a `.txt` of them; the configuration adds those of the newsroom.
     """
 
@@ -49,6 +52,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     common: float = 5.6
     endings: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    distinct: str = ""
     listed: tuple[str, ...] = ()
 
     def find(self, document: Document) -> Iterator[Match]:
@@ -107,6 +111,9 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
             return True
         if _letters(one.text) == _letters(other.text):
             return True  # BlackBerry, Blackberry; Euro-sceptic, Eurosceptic: no slips.
+        known = max(one.zipf, other.zipf) >= self.known
+        if self._are_distinct(one.folded, other.folded):
+            return not known or _distance(one.folded, other.folded) > 1
         if one.folded == other.folded:
             return False
         stem = commonprefix((one.folded, other.folded))  # noqa: RUF071 (these are no paths)
@@ -145,21 +152,34 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     def _near_listed(self, name: "_Form") -> Iterator[Match]:
         if name.folded in self._listed or name.zipf >= self.known - 1:
             return
-        near = [listed for key, listed in self._listed.items() if self._near(key, name.folded)]
-        stemmed = [listed for listed in near if not self._stemmed(listed, name)]
+        near = [
+            listed
+            for key, listed in self._listed.items()
+            if self._near(key, name.folded) and not self._are_distinct(key, name.folded)
+        ]
+        stemmed = [listed for listed in near if not self._excused(listed, name)]
         if stemmed:
             for span in name.spans:
                 facts = {"other": stemmed[0], "count": 0}
                 yield Match(span, (stemmed[0],), facts=facts)
 
-    def _stemmed(self, listed: str, name: "_Form") -> bool:
-        """Whether the name is the listed one with an ending."""
+    def _are_distinct(self, one: str, other: str) -> bool:
+        return self._distinct.search(one) and self._distinct.search(other)
+
+    def _excused(self, listed: str, name: "_Form") -> bool:
+        """Whether the name is the listed one with an ending, or a name of its own."""
+        if frozenset({listed, name.text}) in self._allowed:
+            return True
         rest = name.folded.removeprefix(_fold(listed))
         return rest != name.folded and rest in self._endings
 
     @cached_property
     def _endings(self) -> frozenset[str]:
         return frozenset(self.endings) | {""}
+
+    @cached_property
+    def _distinct(self) -> Pattern:
+        return Pattern((self.distinct,), words=False, before=r"\A", after=r"\Z")
 
     @cached_property
     def _allowed(self) -> frozenset[frozenset[str]]:

@@ -50,7 +50,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
     def _match(self, document: Document, hit: Hit) -> Iterator[Match]:
         found = document.prose[hit.span.start : hit.span.end]
         key = self._keys[hit.token]
-        options = [self._fitted(option, key, found) for option in self._options(key)]
+        options = [self._fitted(option, key, document, hit) for option in self._options(key)]
         if found in options or (not options and self._is_right(key, found)):
             return
         use = " or ".join(f"“{option}”" for option in options)
@@ -72,11 +72,14 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
             bool(self.swap[key]) and regex.fullmatch(translate(self.swap[key]), found) is not None
         )
 
-    def _fitted(self, option: str, key: str, found: str) -> str:
+    def _fitted(self, option: str, key: str, document: Document, hit: Hit) -> str:
         """The option for the text that was found: its groups filled in, its case followed."""
+        found = document.prose[hit.span.start : hit.span.end]
         if "$" in option:
             pattern = regex.compile(translate(key), regex.IGNORECASE if self.ignorecase else 0)
-            match = pattern.fullmatch(found)
+            # Matched where it stands: the key may look at what is round it.
+            text = document.prose[hit.passage.start : hit.passage.end]
+            match = pattern.match(text, hit.span.start - hit.passage.start)
             option = re.sub(r"\$(\d)", lambda group: _group(match, int(group[1])), option)
         follows = self.capitalize or (self.ignorecase and key[:1].islower())
         if not follows or not option[:1].islower():
