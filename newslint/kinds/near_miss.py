@@ -111,9 +111,10 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
             return True
         if _letters(one.text) == _letters(other.text):
             return True  # BlackBerry, Blackberry; Euro-sceptic, Eurosceptic: no slips.
-        known = max(one.zipf, other.zipf) >= self.known
         if self._are_distinct(one.folded, other.folded):
-            return not known or _distance(one.folded, other.folded) > 1
+            known = max(one.zipf, other.zipf) >= self.known
+            if not known or _distance(one.folded, other.folded) > 1:
+                return True
         if one.folded == other.folded:
             return False
         stem = commonprefix((one.folded, other.folded))  # noqa: RUF071 (these are no paths)
