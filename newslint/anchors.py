@@ -69,6 +69,12 @@ def literals(pattern: str) -> frozenset[str] | None:
     return _required(tree) if tree is not None else None
 
 
+def begins_with_figure(pattern: str) -> bool:
+    """Whether each match of the pattern is known to begin with a figure."""
+    tree = parse(pattern)
+    return tree is not None and _begins(tree) is True
+
+
 class _UnknownError(Exception):
     """The words cannot be told."""
 
@@ -194,6 +200,34 @@ def _one_of(members: Sequence[Node]) -> frozenset[str] | None:
             case _:
                 return None
     return frozenset(texts) if len(texts) <= len(DIGITS) else None
+
+
+def _begins(tree: Sequence[Node]) -> bool | None:
+    """Whether all that the nodes match begins with a figure; None if they may match nothing."""
+    for kind, value in tree:
+        begins = _node_begins(kind, value)
+        if begins is not None:
+            return begins
+    return None
+
+
+def _node_begins(kind: Any, value: Any) -> bool | None:
+    match kind:
+        case op.AT | op.ASSERT | op.ASSERT_NOT:
+            return None
+        case op.LITERAL:
+            return chr(value) in DIGITS
+        case op.IN:
+            return _one_of(value) is not None and (_one_of(value) or frozenset()) <= DIGITS
+        case op.SUBPATTERN:
+            return _begins(value[3])
+        case op.BRANCH:
+            branches = {_begins(branch) for branch in value[1]}
+            return branches.pop() if len(branches) == 1 else False
+        case op.MAX_REPEAT | op.MIN_REPEAT:
+            begins = _begins(value[2])
+            return None if begins and value[0] == 0 else bool(begins)
+    return False
 
 
 def _any_of(texts: Sequence[frozenset[str] | None]) -> frozenset[str] | None:

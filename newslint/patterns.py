@@ -13,12 +13,15 @@ from typing import NamedTuple
 
 import regex
 
-from newslint.anchors import first_words, is_plain, literals, parse
+from newslint.anchors import begins_with_figure, first_words, is_plain, literals, parse
 from newslint.spans import Span
 from newslint.text import Document
 
 TIMEOUT = 1.0
 """Seconds that one search may take; then `TimeoutError` is raised."""
+
+_SUBSETS = 16
+"""Of how many choices of its tokens a pattern keeps the expressions; then it takes all tokens."""
 
 _Compiled = regex.Pattern[str]
 
@@ -60,6 +63,7 @@ class Pattern:
         self._flags = regex.VERSION0 | (regex.IGNORECASE if ignorecase else 0)
         self._before, self._after = before, after
         self._compiled: dict[str, _Compiled] = {}
+        self._subsets: dict[tuple[int, ...], _Live] = {}
         for token in (before, *self.tokens, after):
             _validate(token)
 
@@ -72,12 +76,17 @@ class Pattern:
         """The matches in each passage, from left to right, none over another."""
         if self._by_first is not None:
             yield from self._find_by_words(document, passages)
-        elif self._may_match(document, Span(0, len(document.prose))):
-            for passage in passages:
-                if not self._may_match(document, passage):
-                    continue
+            return
+        live = self._live(document)
+        if live is None:
+            return
+        if live.figures and not document.has_foreign_digits:
+            yield from _match_at_figures(live.expression, document, passages)
+            return
+        for passage in passages:
+            if live.may_match(document, passage):
                 text = document.prose[passage.start : passage.end]
-                for match in self.whole.finditer(text, timeout=TIMEOUT):
+                for match in live.expression.finditer(text, timeout=TIMEOUT):
                     yield _hit(match, passage)
 
     def search(self, text: str) -> bool:
@@ -104,19 +113,38 @@ class Pattern:
         return found
 
     @cached_property
-    def _literals(self) -> frozenset[str] | None:
+    def _literals(self) -> tuple[frozenset[str] | None, ...]:
+        """Of each token, texts of which one is in all that it matches."""
+        around = literals(translate(self._before + self._after))
         if not self.tokens:
-            return literals(translate(self._before + self._after))
-        known = [literals(translate(token)) for token in self.tokens]
-        if any(texts is None for texts in known):
-            return None
-        return frozenset(chain.from_iterable(texts for texts in known if texts))
+            return (around,)
+        return tuple(literals(translate(token)) or around for token in self.tokens)
 
-    def _may_match(self, document: Document, passage: Span) -> bool:
-        if self._literals is None or document.has_foreign_digits:
-            return True
-        text = document.folded(passage)
-        return any(literal in text for literal in self._literals)
+    def _live(self, document: Document) -> "_Live | None":
+        """The tokens that a draft may have, composed; None if there are none."""
+        if document.has_foreign_digits:
+            numbers = tuple(range(len(self._literals)))
+        else:
+            text = document.folded(Span(0, len(document.prose)))
+            numbers = tuple(
+                number
+                for number, known in enumerate(self._literals)
+                if known is None or any(literal in text for literal in known)
+            )
+        if not numbers:
+            return None
+        if numbers not in self._subsets:
+            if len(self._subsets) >= _SUBSETS:
+                numbers = tuple(range(len(self._literals)))
+            self._subsets[numbers] = self._subsets.get(numbers) or self._composed(numbers)
+        return self._subsets[numbers]
+
+    def _composed(self, numbers: tuple[int, ...]) -> "_Live":
+        known = [self._literals[number] for number in numbers]
+        texts = None if None in known else frozenset(chain.from_iterable(filter(None, known)))
+        tokens = [translate(self.tokens[number]) for number in numbers] if self.tokens else []
+        figures = bool(tokens) and not self._before and all(map(begins_with_figure, tokens))
+        return _Live(self._compile(numbers if self.tokens else ()), texts, figures)
 
     def _find_by_words(self, document: Document, passages: Iterable[Span]) -> Iterator[Hit]:
         assert self._by_first is not None
@@ -157,6 +185,20 @@ class Pattern:
         template = rf"(?m)\b(?:{tokens})\b" if self._words else f"(?m)(?:{tokens})"
         body = template if self.tokens else ""
         return regex.compile(translate(self._before + body + self._after), self._flags)
+
+
+class _Live(NamedTuple):
+    """Tokens in one expression, texts without which it matches nothing, and how it begins."""
+
+    expression: _Compiled
+    literals: frozenset[str] | None
+    figures: bool
+
+    def may_match(self, document: Document, passage: Span) -> bool:
+        if self.literals is None or document.has_foreign_digits:
+            return True
+        text = document.folded(passage)
+        return any(literal in text for literal in self.literals)
 
 
 class Exceptions:
@@ -255,6 +297,26 @@ def _validate(token: str) -> None:
         regex.compile(translate(token), regex.VERSION0)
     except regex.error as error:
         raise ValueError(f"`{token}` is not a regular expression: {error}") from None
+
+
+def _match_at_figures(
+    expression: _Compiled, document: Document, passages: Iterable[Span]
+) -> Iterator[Hit]:
+    figures = document.figures
+    for passage in passages:
+        reached = passage.start
+        text = ""
+        for at in figures[bisect_left(figures, passage.start) :]:
+            if at >= passage.end:
+                break
+            if at < reached:
+                continue
+            text = text or document.prose[passage.start : passage.end]
+            match = expression.match(text, at - passage.start, timeout=TIMEOUT)
+            if match:
+                # An empty match moves on by one, as it does in a search.
+                reached = passage.start + max(match.end(), match.start() + 1)
+                yield _hit(match, passage)
 
 
 def _hit(match: "regex.Match[str]", passage: Span) -> Hit:

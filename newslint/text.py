@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import msgspec
 import regex
@@ -24,7 +24,10 @@ _HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff
 _PIECE = re.compile(
     rf"(?P<clean>[^\s{_HIDDEN}]+(?:\ [^\s{_HIDDEN}]+)*)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
 )
+_FIGURE = re.compile("[0-9]")
 _FOREIGN_DIGIT = re.compile(r"[^\W\D0-9]")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 _TOKEN = regex.compile(r"\w+")
 
 
@@ -119,6 +122,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         return {word: tuple(starts) for word, starts in places.items()}
 
     @cached_property
+    def figures(self) -> tuple[int, ...]:
+        """Where each of 0 to 9 stands in the prose."""
+        return tuple(match.start() for match in _FIGURE.finditer(self.prose))
+
+    @cached_property
     def has_foreign_digits(self) -> bool:
         """Whether there are figures other than 0 to 9."""
         return bool(_FOREIGN_DIGIT.search(self.prose))
@@ -132,6 +140,19 @@ class Document(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _folded(self) -> dict[Span, str]:
+        return {}
+
+    def once(
+        self, make: "Callable[Concatenate[Document, _P], _T]", *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """What a function makes of this draft and the arguments; made once, then kept."""
+        key = (make, args, tuple(kwargs.items()))
+        if key not in self._made:
+            self._made[key] = make(self, *args, **kwargs)
+        return cast(_T, self._made[key])
+
+    @cached_property
+    def _made(self) -> dict[tuple[object, ...], object]:
         return {}
 
     @cached_property

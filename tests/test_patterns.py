@@ -6,19 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newslint import formats
-from newslint.anchors import first_words, literals
+from newslint.anchors import begins_with_figure, first_words, literals
 from newslint.patterns import Exceptions, Pattern, translate
 from newslint.spans import Span
 from newslint.text import Document
 
 TOKENS = st.sampled_from(
     ["guy", "guys?", "don't", "a guy", "coast-guard", "utili[sz]e", "(?:old )?pal", "[Kk]iev", "é",
-     "pal|pals", "straße", "to the", "the", "no.? one", "(a|an) b", "x+y", "(?i)NATO", r"\w+ly", "re(?=d)"]
+     "pal|pals", "straße", "to the", "the", "no.? one", "(a|an) b", "x+y", "(?i)NATO", r"\w+ly", "re(?=d)",
+     r"(?<!\.)\d+ (?:old|red)", r"[1-9]\d*", "[0-9]?[0-5]H", r"\d*"]
 )  # fmt: skip
 WORDS = st.sampled_from(
     ["guy", "Guys", "don’t", "don't", "a", "coast-guard", "utilise", "Utilizes", "old", "pal", "pals",
      "Kiev", "é", "Straße", "to", "the", "The", "no-one", "an", "b", "xxy", "Nato", "NATO", "badly",
-     "red", ".", ",", "—", "“", "\n\n"]
+     "red", "7", "12", "08H", ".5", "٣", "x1", ".", ",", "—", "“", "\n\n"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, max_size=25).map(" ".join)
 
@@ -106,6 +107,33 @@ def test_literals(pattern: str, expected: set[str] | None) -> None:
 )
 def test_translation(pattern: str, expected: str) -> None:
     assert translate(pattern) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?<!x)\b\d+ thousand", True),
+        (r"(?:[1-9]|[12]\d)th", True),
+        (r"0?[1-9]", True),
+        (r"\d*x", False),
+        (r"\d*", False),
+        (r"x|\d", False),
+        (r"[\d,]+", False),
+        ("(", False),
+    ],
+)
+def test_begins_with_figure(pattern: str, expected: bool) -> None:
+    assert begins_with_figure(pattern) is expected
+
+
+def test_many_choices_of_tokens_stay_exact() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    pattern = Pattern([rf"{letter}\d" for letter in letters], words=False)
+    for at in range(len(letters)):
+        assert found(pattern, f"{letters[at]}1 {letters[at - 1]}2") == [
+            f"{letters[at]}1",
+            f"{letters[at - 1]}2",
+        ]
 
 
 def test_raw_is_joined_before_or_behind() -> None:

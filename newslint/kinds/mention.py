@@ -1,6 +1,7 @@
 """Persons: named in full when they come in, by the surname from then on."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from newslint.findings import Match, Related
@@ -17,7 +18,7 @@ _POSSESSIVES = ("'s", "’s", "'", "’")
 class Mention(Rule, tag="mention", frozen=True, kw_only=True, dict=True):
     """Looks at how persons are named: “Maria Okoro” at first, “Okoro” later.
 
-    A person is two capitalised words, the first of them a listed given name. What stands in `scope`
+    A person is a listed given name and the capitalised word behind it. What stands in `scope`
     alone is looked at, so that headlines are free; so is whoever is known by the surname alone.
 
     - `look_for`: `late`, a surname that stands alone before the full name; or `again`, a full name
@@ -31,26 +32,42 @@ class Mention(Rule, tag="mention", frozen=True, kw_only=True, dict=True):
     known: float = 3.0
 
     def find(self, document: Document) -> Iterator[Match]:
-        names = [name for passage in self.passages(document) for name in _names(document, passage)]
+        if self._given.isdisjoint(document.vocabulary):
+            return
+        names = document.once(_names, tuple(self.passages(document)))
         for surname, full in self._people(names).items():
+            # A title before the surname says who it is.
             alone = [name for name in names if name.words == (surname,)]
             if self.look_for == "late":
                 yield from _late(document, alone, full)
             else:
                 yield from _again(document, alone, full)
 
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        return frozenset(name.casefold() for name in self.given)
+
     def _people(self, names: Sequence["_Name"]) -> dict[str, list["_Name"]]:
         """The places of each full name by its surname; shared surnames are left out."""
-        given = frozenset(self.given)
         people: dict[str, list[_Name]] = {}
         for name in names:
-            if len(name.words) == 2 and name.words[0] in given and self._is_surname(name.words[1]):
-                people.setdefault(name.words[1], []).append(name)
+            if (person := self._person(name)) is not None:
+                people.setdefault(person.words[1], []).append(person)
         return {
             surname: places
             for surname, places in people.items()
             if len({place.words for place in places}) == 1
         }
+
+    def _person(self, name: "_Name") -> "_Name | None":
+        """The given name and the surname that a row of words ends with, behind a title or none."""
+        *before, surname = name.words
+        if not before or before[-1].casefold() not in self._given or not self._is_surname(surname):
+            return None
+        if len(before) > 1 and before[-2].casefold() in self._given:
+            return None  # Anna Maria Okoro may be another than Maria Okoro.
+        start = name.span.start + sum(len(word) + 1 for word in before[:-1])
+        return _Name((before[-1], surname), Span(start, name.span.end))
 
     def _is_surname(self, word: str) -> bool:
         return frequency(word) < self.known and not any(word.lower() in one for one in _ENGLISH)
@@ -63,7 +80,11 @@ class _Name(NamedTuple):
     span: Span
 
 
-def _names(document: Document, passage: Span) -> Iterator[_Name]:
+def _names(document: Document, passages: Sequence[Span]) -> list[_Name]:
+    return [name for passage in passages for name in _names_in(document, passage)]
+
+
+def _names_in(document: Document, passage: Span) -> Iterator[_Name]:
     row: list[Word] = []
     for word in document.words_in(passage):
         if row and document.prose[row[-1].end : word.start] != " ":

@@ -56,7 +56,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     listed: tuple[str, ...] = ()
 
     def find(self, document: Document) -> Iterator[Match]:
-        forms = _forms(document, self.common)
+        forms = document.once(_forms, self.common)
         names = [form for form in forms.values() if self._is_name(form, document)]
         wrong: set[str] = set()
         if self.look_for != "listed":
@@ -217,6 +217,8 @@ def _forms(document: Document, common: float) -> dict[str, _Form]:
     words = document.words
     begins = {sentence.start for sentence in document.sentences}
     for index, word in enumerate(words):
+        if not word.text[0].isupper():
+            continue
         text = _bare(word)
         if not _capitalised(text):
             continue
@@ -265,6 +267,8 @@ def _adjoin(document: Document, one: Word, other: Word) -> bool:
 
 
 def _note(names: set[str], word: Word, common: float) -> None:
+    if not word.text[0].isupper():
+        return
     text = _bare(word)
     if _capitalised(text) and frequency(text) < common:
         names.add(text)

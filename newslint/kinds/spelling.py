@@ -22,6 +22,7 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _LONG = 6
 _TERM = 2
 _ROOT = 4
+_REMEMBERED = 100_000
 
 
 class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
@@ -62,9 +63,11 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     def find(self, document: Document) -> Iterator[Match]:
         passages = list(self.passages(document))
-        words = document.words
+        words, known = document.words, self._answers
         for index, word in enumerate(words):
-            if not word.text.islower() or self._known(_POSSESSIVE.sub("", word.text)):
+            if known.get(word.text) or not word.text.islower():
+                continue
+            if self._known(_POSSESSIVE.sub("", word.text)):
                 continue
             inside = any(word.span.within(passage) for passage in passages)
             around = (*words[max(0, index - 1) : index], *words[index + 1 : index + 2])
@@ -94,7 +97,18 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
         return neighbour.text.isalpha() and not self._known(_POSSESSIVE.sub("", neighbour.text))
 
     def _known(self, text: str) -> bool:
-        return text in self._ignored or any(_plain(text) in words for words in self._words)
+        if text not in self._answers:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            self._answers[text] = text in self._ignored or any(
+                _plain(text) in words for words in self._words
+            )
+        return self._answers[text]
+
+    @cached_property
+    def _answers(self) -> dict[str, bool]:
+        """Which texts are known, as far as asked."""
+        return {}
 
     def _is_term(self, document: Document, word: str) -> bool:
         """Whether the draft uses a word so often, or as a name, that it must mean it."""

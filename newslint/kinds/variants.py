@@ -111,20 +111,30 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
 
 def _acronyms(document: Document) -> Iterator[dict[str, list[Span]]]:
     """Words written NATO and Nato; lines in capitals and ordinary words are no evidence."""
-    shouted = [span for _, span in document.blocks if _shouts(document, span)]
     uses = defaultdict[str, dict[str, list[Span]]](lambda: defaultdict(list))
     for word in document.words:
-        text = word.text.removesuffix("'s").removesuffix("’s")
-        if not (3 <= len(text) <= _LONGEST_ACRONYM and text.isalpha() and text[0].isupper()):
+        text = word.text
+        if not text[0].isupper():
             continue
-        span = Span(word.start, word.start + len(text))
-        cased = text.isupper() or text.istitle()
-        leads = text.isupper() and _leads(document, span)
-        if cased and not leads and not any(span.within(other) for other in shouted):
-            uses[text.casefold()][text].append(span)
+        text = text.removesuffix("'s").removesuffix("’s")
+        if 3 <= len(text) <= _LONGEST_ACRONYM and (text.isupper() or text.istitle()):
+            uses[text.casefold()][text].append(Span(word.start, word.start + len(text)))
     for folded, forms in uses.items():
-        if len(forms) == 2 and folded not in _lower(document) and not _is_ordinary(folded):
-            yield forms
+        if len(forms) < 2 or not folded.isalpha() or _is_ordinary(folded):
+            continue
+        shown = {text: _shown(document, text, spans) for text, spans in forms.items()}
+        if all(shown.values()) and not _in_lower_case(document, folded):
+            yield shown
+
+
+def _shown(document: Document, text: str, spans: Sequence[Span]) -> list[Span]:
+    """The places whose capitals are of the word itself, not of its line or the line's lead."""
+    return [
+        span
+        for span in spans
+        if not (text.isupper() and _leads(document, span))
+        and not any(span.within(one) and _shouts(document, one) for _, one in document.blocks)
+    ]
 
 
 def _is_ordinary(folded: str) -> bool:
@@ -134,8 +144,9 @@ def _is_ordinary(folded: str) -> bool:
     return any(folded in words for words in _WORDS) or (names and not acronyms)
 
 
-def _lower(document: Document) -> frozenset[str]:
-    return frozenset(word.text for word in document.words if word.text.islower())
+def _in_lower_case(document: Document, folded: str) -> bool:
+    starts = document.vocabulary.get(folded, ())
+    return any(document.prose.startswith(folded, start) for start in starts)
 
 
 def _shouts(document: Document, span: Span) -> bool:
@@ -154,12 +165,14 @@ def _leads(document: Document, span: Span) -> bool:
 
 def _hyphens(document: Document) -> Iterator[dict[str, list[Span]]]:
     """Words that stand with a hyphen, and solid, in lower case: coast-guard, coastguard."""
-    solid = defaultdict[str, list[Span]](list)
     hyphened = defaultdict[str, list[Span]](list)
     for word in document.words:
-        if word.text.islower():
-            (hyphened if "-" in word.text else solid)[word.text].append(word.span)
+        if "-" in word.text and word.text.islower():
+            hyphened[word.text].append(word.span)
     for text, spans in hyphened.items():
         joined = text.replace("-", "")
-        if joined in solid and len(joined) >= 6 and frequency(joined) > 0:
-            yield {joined: solid[joined], text: spans}
+        if len(joined) < 6 or joined not in document.vocabulary:
+            continue
+        solid = [word.span for word in document.words if word.text == joined]
+        if solid and frequency(joined) > 0:
+            yield {joined: solid, text: spans}

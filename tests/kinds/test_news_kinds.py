@@ -212,3 +212,40 @@ def test_choice() -> None:
 )
 def test_definition(look_for: str, text: str, expected: list[str]) -> None:
     assert texts(rule("definition", look_for=look_for), text) == expected
+
+
+PINYIN = "(?:[xmq]i(?:ng?|ao)|yu)+"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lin Xinxing met Lin Xinming.", []),
+        ("Lin Xinming met Lin Xinmyng.", ["Xinmyng"]),
+    ],
+)
+def test_names_that_differ_by_a_letter_as_a_rule(text: str, expected: list[str]) -> None:
+    assert texts(rule("near_miss", distinct=PINYIN), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("look_for", "text", "expected"),
+    [
+        ("late", "Okorowa said so. Later Maria Okorowa’s car left.", ["Okorowa"]),
+        ("late", "Maria Okorowa said so. Okorowa left.", []),
+        ("late", "Okorowa said so. Maria Okorowa and Anna Okorowa left.", []),
+        ("late", "Minister Okorowa said so. Maria Okorowa left.", []),
+        ("late", "Putin said so. Maria Putin left.", []),
+        ("again", "Maria Okorowa came. Okorowa sat. Maria Okorowa left.", ["Maria Okorowa"]),
+        ("again", "Maria Okorowa came. Maria Okorowa left. Okorowa stayed.", []),
+    ],
+)
+def test_mention(look_for: str, text: str, expected: list[str]) -> None:
+    found = texts(rule("mention", look_for=look_for, given=["Maria", "Anna"]), text)
+    assert found == expected
+
+
+def test_a_replacement_may_depend_on_what_stands_round_it() -> None:
+    made = rule("substitution", nonword=True, swap={r"([1-9]\d)(\d{3})(?= people)": "$1,$2"})
+    (finding,) = findings(made, "It hit 12000 people.")
+    assert [fix.text for fix in finding.fixes] == ["12,000"]
