@@ -155,7 +155,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
             return
         near = [
             listed
-            for key, listed in self._listed.items()
+            for key, listed in self._alike(name.folded)
             if self._near(key, name.folded) and not self._are_distinct(key, name.folded)
         ]
         stemmed = [listed for listed in near if not self._excused(listed, name)]
@@ -185,6 +185,19 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     @cached_property
     def _allowed(self) -> frozenset[frozenset[str]]:
         return frozenset(frozenset(pair.split("/")) for pair in self.allow)
+
+    def _alike(self, folded: str) -> Iterator[tuple[str, str]]:
+        """The listed names with the same first letter, or the same letters after it."""
+        yield from self._buckets.get(folded[0], ())
+        yield from self._buckets.get("*" + folded[1:], ())
+
+    @cached_property
+    def _buckets(self) -> Mapping[str, list[tuple[str, str]]]:
+        buckets = defaultdict[str, list[tuple[str, str]]](list)
+        for key, listed in self._listed.items():
+            buckets[key[0]].append((key, listed))
+            buckets["*" + key[1:]].append((key, listed))
+        return buckets
 
     @cached_property
     def _listed(self) -> Mapping[str, str]:

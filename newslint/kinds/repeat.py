@@ -66,7 +66,7 @@ class Repeat(Rule, tag="repeat", frozen=True, kw_only=True, dict=True):
         if sizes[0] < self.similarity * sizes[1]:
             return False
         common = len(one.vocabulary & other.vocabulary)
-        return common / len(one.vocabulary | other.vocabulary) >= self.similarity
+        return common >= self.similarity * (sum(sizes) - common)
 
     @cached_property
     def _but(self) -> Pattern:
