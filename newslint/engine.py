@@ -1,11 +1,25 @@
 """The linter: rules and a document in, a report out."""
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+import msgspec
 
 from newslint.findings import Finding, Fix, Match, Notice, Related, Report, rank
+from newslint.remarks import Remark
 from newslint.rule import Rule
 from newslint.silence import Silence
+from newslint.spans import Span
 from newslint.text import Document
+
+
+class Found(NamedTuple):
+    """What rules find in a draft, as it comes."""
+
+    document: Document
+    findings: tuple[Finding, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class Linter:
@@ -21,32 +35,79 @@ class Linter:
 
     def lint(self, document: Document) -> Report:
         """All findings in a draft, in order of place; trouble with a rule is a notice."""
-        found: list[Finding] = []
+        return report(self.find(document), self.rules)
+
+    def find(self, document: Document) -> Found:
+        """What the rules find, before anything is silenced, doubled or sorted."""
+        findings: list[Finding] = []
         notices: list[Notice] = []
         for rule in self.rules:
             if self._may_fire(rule, document):
                 try:
-                    found += list(_findings(rule, document))  # All of a rule, or nothing.
+                    findings += list(_findings(rule, document))  # All of a rule, or nothing.
                 except TimeoutError:
                     notices.append(Notice(rule.id, "a pattern took too long and was cut off"))
                 except Exception as error:  # one bad rule must not spoil the run
                     notices.append(Notice(rule.id, f"failed: {type(error).__name__}: {error}"))
-        silence = Silence(document)
-        kept = sorted(silence.keep(_without_doubles(found)))
-        unused = silence.unused(rule.id for rule in self.rules)
-        return Report(
-            document.name,
-            document,
-            tuple(sorted([*kept, *unused])),
-            tuple(notices),
-            silenced=silence.count,
-        )
+        return Found(document, tuple(findings), tuple(notices))
 
     def _may_fire(self, rule: Rule, document: Document) -> bool:
         anchors = self._anchors.get(rule.id)
         if anchors is None or rule.reads_source:
             return True
         return not anchors.isdisjoint(document.vocabulary.keys())
+
+
+def report(found: Found, rules: Iterable[Rule]) -> Report:
+    """The report of a draft: comments heard, doubles dropped, in order of place."""
+    silence = Silence(found.document)
+    kept = sorted(silence.keep(_without_doubles(found.findings)))
+    unused = silence.unused(rule.id for rule in rules)
+    return Report(
+        found.document.name,
+        found.document,
+        tuple(sorted([*kept, *unused])),
+        found.notices,
+        silenced=silence.count,
+    )
+
+
+def with_remarks(found: Found, remarks: Iterable[Remark], linter: Linter) -> Found:
+    """What was found, and what a helper remarks where no rule of ours has spoken for it.
+
+    `linter` has the rules that judge remarks, and all others.
+    """
+    document = found.document
+    ours = _Ours(found.findings, linter.rules)
+    news = [one for one in remarks if not ours.speak_of(document.to_source(one.span), one.id)]
+    if not news:
+        return found
+    judged = msgspec.structs.replace(document, remarks=tuple(sorted(news)))
+    judges = Linter(rule for rule in linter.rules if rule.judges_remarks)
+    more = judges.find(judged)
+    return Found(document, (*found.findings, *more.findings), (*found.notices, *more.notices))
+
+
+class _Ours:
+    """Findings of ours, and which remarks they make superfluous."""
+
+    def __init__(self, findings: Iterable[Finding], rules: Iterable[Rule]) -> None:
+        superseded = {rule.id: rule.supersedes for rule in rules}
+        self._places = [
+            (finding.span, superseded.get(finding.rule, ())) for finding in sorted(findings)
+        ]
+
+    def speak_of(self, span: Span, remark: str) -> bool:
+        """Whether one is of the very place, or of a place that meets it and says the same."""
+        return any(
+            span == place
+            or (
+                span.start < place.end
+                and place.start < span.end
+                and any(fnmatchcase(remark, glob) for glob in globs)
+            )
+            for place, globs in self._places
+        )
 
 
 def _findings(rule: Rule, document: Document) -> Iterator[Finding]:

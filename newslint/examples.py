@@ -1,7 +1,9 @@
 """A rule's examples are its tests: this runs them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from newslint import formats
 from newslint.engine import Linter
@@ -18,12 +20,27 @@ class Failure(NamedTuple):
     message: str
 
 
-def failures(rule: Rule) -> Iterator[Failure]:
-    """What does not hold of a rule's examples."""
-    linter = Linter([rule])
+Prepare = Callable[[Document], Document]
+"""Gives a draft with what a helper remarks of it."""
+
+
+def failures(rule: Rule, prepare: Prepare | None = None) -> Iterator[Failure]:
+    """What does not hold of a rule's examples.
+
+    Those of a rule that judges remarks are only run where `prepare` has a helper make them.
+    """
+    if rule.judges_remarks and prepare is None:
+        return
     for number, example in enumerate(rule.examples, start=1):
-        for message in _complaints(linter, example):
+        for message in _complaints(_spoken(rule, example), example, prepare):
             yield Failure(rule.id, number, message)
+
+
+def _spoken(rule: Rule, example: Example) -> Rule:
+    """The rule, told the English of the example as a configuration tells it."""
+    if not example.language:
+        return rule
+    return msgspec.structs.replace(rule, language=example.language)
 
 
 def read(example: Example) -> Document:
@@ -31,10 +48,10 @@ def read(example: Example) -> Document:
     return formats.read((example.bad or example.good).encode(), f"example.{example.format}")
 
 
-def _complaints(linter: Linter, example: Example) -> Iterator[str]:
-    document = read(example)
+def _complaints(rule: Rule, example: Example, prepare: Prepare | None) -> Iterator[str]:
+    document = prepare(read(example)) if prepare else read(example)
     draft = document.source
-    report = linter.lint(document)
+    report = Linter([rule]).lint(document)
     yield from (notice.message for notice in report.notices)
     found = [document.source[slice(*finding.span)] for finding in report.findings]
     if example.good and found:

@@ -33,6 +33,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     found: tuple[str, ...] = ()
     fixed: str = ""
     format: str = "txt"
+    language: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.bad) == bool(self.good):
@@ -94,6 +95,9 @@ class Rule(
 
     supported: ClassVar[bool] = True
     """Whether newslint can run the kind; a rule that it cannot run is a notice."""
+
+    judges_remarks: ClassVar[bool] = False
+    """Whether the rule judges what a helper says, and so runs when the helper has answered."""
 
     id: str = ""
     message: str

@@ -11,6 +11,7 @@ import msgspec
 import regex
 
 from newslint.quotations import Pairing, pair
+from newslint.remarks import Remark
 from newslint.segment import Word, sentences, words
 from newslint.spans import Span
 
@@ -84,6 +85,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     comments: tuple[Comment, ...] = ()
     format: str = "txt"
     settings: Mapping[str, object] = {}
+    remarks: tuple[Remark, ...] = ()
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

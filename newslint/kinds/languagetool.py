@@ -1,0 +1,131 @@
+"""What LanguageTool remarks, as far as it is worth an editor's time."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import ClassVar, Literal
+
+from newslint.findings import Match
+from newslint.lexicon import dictionary, frequency
+from newslint.remarks import Remark
+from newslint.rule import Rule
+from newslint.text import Document
+
+_OTHERS = {
+    "en-GB": "en-US", "en-AU": "en-US", "en-IN": "en-US", "en-US": "en-GB"
+}  # fmt: skip
+_LONG = 8
+"""Letters from which two slips make a word another."""
+
+_NAMES = {"en-GB": "British", "en-US": "American"}
+
+
+class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=True):
+    """Takes remarks of LanguageTool by the names of its rules and categories.
+
+    In `message` the fact `message` is what LanguageTool says, and `id` the name of its rule.
+
+    - `ids`: globs of rules, such as `EN_A_VS_AN` or `EN_COMPOUNDS_*`.
+    - `categories`: globs of categories, such as `GRAMMAR`.
+    - `unless`: globs of rules that are left out.
+    - `words`: unknown words that are taken: `lower` (they begin in lower case), `capital`
+      (names), `variant` (spelt as the other English has it), or `any` (default).
+    - `once`: whether a text is found but once in a draft.
+    - `often`: how often a word may stand in a draft before it is taken for a word; default 3.
+    - `min_length`: letters that an unknown word in lower case must have; default 4.
+    - `common`: the frequency (Zipf) of a word for which an unknown one may be a slip; default 3.
+    - `known`: the frequency (Zipf) from which a name is known; default 1.
+    - `ignore`: words that are known; the configuration adds those of the newsroom.
+    - `language`: the English of the draft; set by the configuration.
+    """
+
+    judges_remarks: ClassVar[bool] = True
+
+    ids: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    words: Literal["any", "lower", "capital", "variant"] = "any"
+    once: bool = False
+    often: int = 3
+    min_length: int = 4
+    common: float = 3.0
+    known: float = 1.0
+    ignore: tuple[str, ...] = ()
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.ids or self.categories):
+            raise ValueError("expected `ids` or `categories`")
+
+    def find(self, document: Document) -> Iterator[Match]:
+        passages = list(self.passages(document))
+        taken = [
+            remark
+            for remark in document.remarks
+            if self.takes(remark.id, remark.category)
+            and any(remark.span.within(passage) for passage in passages)
+            and (self.words == "any" or self._is_wanted(document, remark))
+        ]
+        seen: Counter[str] = Counter()
+        for remark in taken:
+            text = document.prose[remark.span.start : remark.span.end]
+            seen[text] += 1
+            if seen[text] == 1 or not self.once:
+                yield self._match(remark, taken)
+            if self.words == "variant":
+                return  # One finding says it for the whole draft.
+
+    def _match(self, remark: Remark, taken: Sequence[Remark]) -> Match:
+        facts = {
+            "message": remark.message,
+            "id": remark.id,
+            "more": len(taken) - 1,
+            "other": _NAMES[_OTHERS.get(self.language, "en-GB")],
+            "use": " or ".join(f"“{use}”" for use in remark.replacements[:3]),
+        }
+        return Match(remark.span, remark.replacements[:3], facts=facts)
+
+    def takes(self, remark_id: str, category: str) -> bool:
+        """Whether the rule judges remarks of a rule of LanguageTool, by its names."""
+        named = any(fnmatchcase(remark_id, glob) for glob in self.ids)
+        classed = any(fnmatchcase(category, glob) for glob in self.categories)
+        return (named or classed) and not any(fnmatchcase(remark_id, glob) for glob in self.unless)
+
+    def _is_wanted(self, document: Document, remark: Remark) -> bool:
+        text = document.prose[remark.span.start : remark.span.end]
+        plain = text.replace("’", "'").removesuffix("'s")
+        if plain.casefold() in self._ignored:
+            return False
+        is_variant = self._is_variant(plain)
+        if self.words == "variant" or is_variant:
+            told = self.language in _OTHERS and text[:1].islower()
+            return self.words == "variant" and is_variant and told
+        if (self.words == "capital") != (not text[:1].islower()):
+            return False
+        if self.words == "capital":
+            return frequency(plain) < self.known
+        often = len(document.vocabulary.get(text.casefold(), ())) >= self.often
+        long_enough = len(text) >= self.min_length and text.isascii()
+        return long_enough and not often and self._is_slip(text, remark.replacements)
+
+    def _is_slip(self, word: str, replacements: Sequence[str]) -> bool:
+        """Whether a word is a slip or two away from a common one, as jargon and loans are not."""
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(word) < _LONG else 2
+        return any(
+            OSA.distance(word, use, score_cutoff=most) <= most and frequency(use) >= self.common
+            for use in replacements
+            if use.isalpha()
+        )
+
+    def _is_variant(self, word: str) -> bool:
+        """Whether the other English has the word; any will do where none is configured."""
+        others = [_OTHERS[self.language]] if self.language in _OTHERS else list(_NAMES)
+        return any(word in dictionary(one) or word.lower() in dictionary(one)  # type: ignore[arg-type]
+                   for one in others)  # fmt: skip
+
+    @cached_property
+    def _ignored(self) -> frozenset[str]:
+        return frozenset(word.casefold() for word in self.ignore)

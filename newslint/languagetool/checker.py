@@ -1,0 +1,220 @@
+"""Drafts in, remarks out: what the cache knows from there, the rest from the server, in batches.
+
+Drafts are handed in as they are read, while rules of ours still run; the answers are fetched at the
+end. What a paragraph gets does not depend on what it was sent with, so the remarks are the same for
+any order and number of drafts. Whatever fails is one notice, and no remark.
+"""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+
+from newslint.languagetool import installation, server
+from newslint.languagetool.cache import Cache, folder, key
+from newslint.languagetool.client import Client
+from newslint.languagetool.errors import LanguageToolError
+from newslint.languagetool.installation import Installation
+from newslint.languagetool.setup import Setup
+from newslint.remarks import Remark
+from newslint.spans import Span
+from newslint.text import Document
+
+_WORKERS = 2
+_BATCH = 20_000
+"""Characters that are sent at once; a request costs some ten milliseconds."""
+
+_LONGEST = 50_000
+"""Characters of a paragraph that is sent; a longer one is no paragraph."""
+
+_DAY = 1.0
+"""Days that answers of a server that is not ours are kept: it may be renewed unseen."""
+
+_VARIANTS = {"en-AU": "en-AU", "en-CA": "en-CA", "en-GB": "en-GB", "en-US": "en-US",
+             "en-NZ": "en-NZ", "en-ZA": "en-ZA"}  # fmt: skip
+_FALLBACK = {"en-IN": "en-GB", "en-IE": "en-GB"}
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Asked(NamedTuple):
+    """The paragraphs of a draft, and the keys of their answers."""
+
+    spans: tuple[Span, ...]
+    keys: tuple[bytes, ...]
+
+
+class Checker:
+    """Asks LanguageTool for any number of drafts; to be closed."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._lock = threading.Lock()
+        self._local = threading.local()
+        self._pool: ThreadPoolExecutor | None = None
+        self._pending: dict[tuple[str, bytes], str] = {}
+        self._size = 0
+        self._running: dict[bytes, Future[None]] = {}
+        self._answers: dict[bytes, tuple[Remark, ...]] = {}
+        self._url = ""
+        self._trouble = ""
+        self.notices: list[str] = []
+        """What went wrong, or was done otherwise than asked; the first is why nothing was done."""
+        self._installation, self._identity = self._backend()
+        days = 0 if self._installation else _DAY
+        self._cache = Cache(folder() / "languagetool.sqlite3", days)
+
+    @property
+    def failed(self) -> bool:
+        """Whether something was asked in vain."""
+        return bool(self._trouble)
+
+    def ask(self, document: Document, language: str) -> Asked:
+        """Takes a draft in; what the cache does not know is sent when there is enough of it."""
+        variant = self._variant(language)
+        spans = tuple(block.span for block in document.blocks)
+        texts = [document.prose[span.start : span.end] for span in spans]
+        keys = tuple(key(self._identity, variant, text) for text in texts)
+        unknown = [one for one in dict.fromkeys(keys) if one not in self._answers]
+        self._answers |= self._cache.get(unknown)
+        for one, text in zip(keys, texts):
+            waiting = one in self._running or (variant, one) in self._pending
+            if one in self._answers or waiting or self._trouble:
+                continue
+            if len(text) > _LONGEST:
+                self._say(f"paragraphs of over {_LONGEST:,} characters are left out")
+            else:
+                self._wake()
+                self._pending[variant, one] = text
+                self._size += len(text)
+        if self._size >= _BATCH:
+            self.send()
+        return Asked(spans, keys)
+
+    def send(self) -> None:
+        """Sends what is waiting, in the background."""
+        for variant in sorted({variant for variant, _ in self._pending}):
+            asked = [(one, text) for (its, one), text in self._pending.items() if its == variant]
+            for batch in _batches(asked):
+                assert self._pool is not None
+                future = self._pool.submit(self._fetch, batch, variant)
+                self._running |= dict.fromkeys((one for one, _ in batch), future)
+        self._pending.clear()
+        self._size = 0
+
+    def remarks(self, asked: Asked) -> tuple[Remark, ...]:
+        """What LanguageTool says of a draft, in the spans of its prose; waits for the answers."""
+        self.send()
+        found: list[Remark] = []
+        for span, one in zip(asked.spans, asked.keys):
+            if one in self._running:
+                self._running[one].result()
+            for remark in self._answers.get(one, ()):
+                start, end = remark.span
+                found.append(remark._replace(span=Span(span.start + start, span.start + end)))
+        return tuple(found)
+
+    def prepared(self, document: Document, language: str = "") -> Document:
+        """The draft with its remarks."""
+        remarks = self.remarks(self.ask(document, language))
+        return msgspec.structs.replace(document, remarks=remarks)
+
+    def close(self) -> None:
+        """Lets go of the threads and of the cache."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        self._cache.close()
+
+    def _wake(self) -> None:
+        """Lets the server start while drafts are still read."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_WORKERS)
+            self._pool.submit(self._client)  # If it fails, so does the first batch, which says so.
+
+    def _backend(self) -> tuple[Installation | None, str]:
+        """Whom to ask: the address given, what is installed here, or a server that runs here.
+
+        What is installed comes before a server that happens to run, so that what is found does not
+        depend on it.
+        """
+        url = self.setup.url
+        if url:
+            host = urlsplit(url if "//" in url else f"http://{url}").hostname or ""
+            if host not in _LOOPBACK and not self.setup.allow_remote:
+                self._give_up(
+                    f"{host} is another machine, and drafts would go there; "
+                    "say `allow-remote: true` to allow it"
+                )
+            self._url = url
+            return None, url
+        try:
+            installed = installation.find(self.setup.jars)
+        except LanguageToolError as error:
+            self._give_up(str(error))
+            return None, ""
+        if installed:
+            return installed, installed.identity
+        self._url = server.usual("en-US") or ""
+        if not self._url:
+            self._give_up("it is not installed; run: newslint languagetool install")
+        return None, self._url
+
+    def _variant(self, language: str) -> str:
+        """The English that LanguageTool knows, for one that was asked for."""
+        if language in _FALLBACK:
+            self._say(f"it has no {language}; {_FALLBACK[language]} is used")
+        return _FALLBACK.get(language) or _VARIANTS.get(language, "en-US")
+
+    def _fetch(self, batch: Sequence[tuple[bytes, str]], variant: str) -> None:
+        """Asks for paragraphs, and keeps the answers; in a thread of the pool."""
+        if self._trouble:
+            return
+        try:
+            answers = self._client().check([text for _, text in batch], variant)
+        except LanguageToolError as error:
+            self._give_up(str(error))
+        except TimeoutError:
+            self._give_up(f"no answer in {self.setup.timeout:g} seconds")
+        except OSError as error:
+            self._give_up(f"no answer: {error}")
+        else:
+            fresh = {one: answer for (one, _), answer in zip(batch, answers)}
+            with self._lock:
+                self._answers |= fresh
+                self._cache.put(fresh)
+
+    def _client(self) -> Client:
+        """The client of this thread; the first one waits for the server to start."""
+        with self._lock:
+            if not self._url:
+                assert self._installation is not None
+                self._url = server.ensure(self._installation, self.setup.idle)
+        if not hasattr(self._local, "client"):
+            self._local.client = Client(self._url, self.setup.timeout)
+        if self._installation:
+            server.beat(self._installation)
+        client: Client = self._local.client
+        return client
+
+    def _give_up(self, reason: str) -> None:
+        self._trouble = self._trouble or reason
+        self._say(reason)
+
+    def _say(self, message: str) -> None:
+        if message not in self.notices:
+            self.notices.append(message)
+
+
+def _batches(asked: Sequence[tuple[bytes, str]]) -> list[Sequence[tuple[bytes, str]]]:
+    """The paragraphs in runs of `_BATCH` characters and a paragraph."""
+    cuts, size = [0], 0
+    for number, (_, text) in enumerate(asked):
+        size += len(text)
+        if size >= _BATCH:
+            cuts.append(number + 1)
+            size = 0
+    edges = sorted({*cuts, len(asked)})
+    return [asked[start:end] for start, end in pairwise(edges)]

@@ -1,0 +1,165 @@
+"""What is said to a LanguageTool server, and what is made of its answers."""
+
+import json
+import time
+from collections.abc import Sequence
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from newslint.languagetool.annotation import Batch, batch
+from newslint.languagetool.errors import LanguageToolError
+from newslint.remarks import Remark
+from newslint.spans import Span
+
+_REPLACEMENTS = 5
+_AGAIN = (429, 500, 502, 503, 504)
+"""Answers after which the same is asked once more."""
+
+_TOO_LONG = 413
+_PAUSE = 0.5
+
+
+class Client:
+    """Asks one server; each thread has a client of its own. `timeout` is in seconds."""
+
+    def __init__(self, url: str, timeout: float = 60) -> None:
+        parts = urlsplit(url if "//" in url else f"http://{url}")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise LanguageToolError(f"`{url}` is no address, expected http://HOST:PORT")
+        self._secure = parts.scheme == "https"
+        self._host, self._port = parts.hostname, parts.port
+        # Some write the address with the version of the interface, some without.
+        self._path = parts.path.rstrip("/").removesuffix("/v2") + "/v2/"
+        self._timeout = timeout
+        self._connection: HTTPConnection | None = None
+        self.url = url
+
+    def is_healthy(self) -> bool:
+        """Whether the server is there and well."""
+        try:
+            status, body = self._once("GET", "healthcheck", None)
+        except (OSError, HTTPException):
+            return False
+        return status == 200 and body.strip() == b"OK"
+
+    def languages(self) -> frozenset[str]:
+        """The codes of the languages that the server knows, such as en-GB."""
+        answer = self._json("GET", "languages", None)
+        return frozenset(str(one.get("longCode", "")) for one in answer)
+
+    def rules(self, variant: str) -> list[dict[str, Any]]:
+        """The rules that the server has for a variant of English."""
+        answer = self._json("GET", "configinfo?" + urlencode({"language": variant}), None)
+        rules: list[dict[str, Any]] = answer.get("rules", [])
+        return rules
+
+    def check(self, paragraphs: Sequence[str], variant: str) -> list[tuple[Remark, ...]]:
+        """The remarks on each paragraph. Raises LanguageToolError.
+
+        Too much at once, or too slow, is asked for in halves.
+        """
+        whole = batch(paragraphs)
+        form = {
+            "language": variant,
+            "mode": "allButTextLevelOnly",  # Exact by paragraph; the rest is for rules of ours.
+            "data": json.dumps({"annotation": whole.annotation}, ensure_ascii=False),
+        }
+        try:
+            return _remarks(self._json("POST", "check", form), whole)
+        except (TimeoutError, _TooLongError) as error:
+            if len(paragraphs) == 1:
+                kind = "took too long" if isinstance(error, TimeoutError) else "is too long"
+                start = " ".join(paragraphs[0].split()[:5])
+                raise LanguageToolError(f"the paragraph that begins “{start} …” {kind}") from None
+            half = len(paragraphs) // 2
+            return [*self.check(paragraphs[:half], variant),
+                    *self.check(paragraphs[half:], variant)]  # fmt: skip
+
+    def _json(self, method: str, path: str, form: dict[str, str] | None) -> Any:
+        status, body = self._twice(method, path, form)
+        if status == _TOO_LONG:
+            raise _TooLongError
+        if status != 200:
+            raise LanguageToolError(f"{self.url} answers {status}: {_first_line(body)}")
+        try:
+            return json.loads(body)
+        except ValueError:
+            said = _first_line(body)
+            raise LanguageToolError(f"{self.url} is no LanguageTool server: {said}") from None
+
+    def _twice(self, method: str, path: str, form: dict[str, str] | None) -> tuple[int, bytes]:
+        """The answer; asked for once more if the server is busy or the line was cut."""
+        try:
+            status, body = self._once(method, path, form)
+        except TimeoutError:
+            raise
+        except (OSError, HTTPException):
+            status, body = 0, b""
+        if status and status not in _AGAIN:
+            return status, body
+        time.sleep(_PAUSE)
+        try:
+            return self._once(method, path, form)
+        except TimeoutError:
+            raise
+        except (OSError, HTTPException) as error:
+            raise LanguageToolError(f"{self.url} does not answer: {error}") from None
+
+    def _once(self, method: str, path: str, form: dict[str, str] | None) -> tuple[int, bytes]:
+        if self._connection is None:
+            make = HTTPSConnection if self._secure else HTTPConnection
+            self._connection = make(self._host, self._port, timeout=self._timeout)
+        body = urlencode(form, errors="surrogatepass") if form else None
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        try:
+            self._connection.request(method, self._path + path, body, headers)
+            answer = self._connection.getresponse()
+            return answer.status, answer.read()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Hangs up."""
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+
+class _TooLongError(Exception):
+    """The server takes less at once."""
+
+
+def _remarks(answer: Any, asked: Batch) -> list[tuple[Remark, ...]]:
+    try:
+        if answer.get("warnings", {}).get("incompleteResults"):
+            raise LanguageToolError("the server gave up half-way; its answer was not used")
+        found: list[list[Remark]] = [[] for _ in asked.paragraphs]
+        for match in answer["matches"]:
+            start = match["offset"]
+            place = asked.locate(start, start + match["length"])
+            if place:
+                found[place[0]].append(_remark(match, place[1]))
+    except (KeyError, TypeError, AttributeError) as error:
+        message = f"the answer is not as expected: {type(error).__name__} {error}"
+        raise LanguageToolError(message) from None
+    return [tuple(sorted(remarks)) for remarks in found]
+
+
+def _remark(match: dict[str, Any], span: Span) -> Remark:
+    rule = match["rule"]
+    values = [one.get("value", "") for one in match.get("replacements", [])]
+    return Remark(
+        span,
+        rule["id"],
+        rule.get("category", {}).get("id", ""),
+        rule.get("issueType", ""),
+        match.get("message", ""),
+        tuple(values[:_REPLACEMENTS]),
+    )
+
+
+def _first_line(body: bytes) -> str:
+    text = body.decode("utf-8", "replace").strip()
+    return (text.splitlines() or ["nothing"])[0][:120]

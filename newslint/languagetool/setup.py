@@ -1,0 +1,22 @@
+"""How LanguageTool is to be used."""
+
+from typing import Literal
+
+import msgspec
+
+Use = Literal["off", "auto", "on"]
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
+    """The keys below `languagetool` in a configuration; times are in seconds.
+
+    With `auto` a run goes on without LanguageTool where it cannot be had, with `on` it fails.
+    `allow_remote` lets drafts go to a `url` on another machine.
+    """
+
+    use: Use = "off"
+    url: str = ""
+    jars: str = ""
+    allow_remote: bool = False
+    idle: float = 900
+    timeout: float = 60
