@@ -11,11 +11,13 @@ PLUG_BOARDS = ("formats", "kinds", "reports")
 LAYERS = (
     "errors",
     "spans",
+    "remarks",
     "segment",
     "quotations",
     "lexicon",
     "readability",
     "text",
+    "languagetool",
     "markup",
     "frontmatter",
     "formats",

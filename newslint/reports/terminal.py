@@ -68,9 +68,8 @@ class _Painter:
             return
         yield from self._print(Text(report.name, style="bold underline"))
         for notice in report.notices:
-            yield from self._print(
-                Text.assemble(("  ! ", "bold red"), f"{notice.source}: ", notice.message)
-            )
+            mark = ("  ! ", "bold red" if notice.failed else "yellow")
+            yield from self._print(Text.assemble(mark, f"{notice.source}: ", notice.message))
         if report.document:
             for finding in report.findings:
                 yield from self._finding(report.document, finding)
