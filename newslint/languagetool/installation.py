@@ -58,9 +58,8 @@ class Installation:
         digest = hashlib.sha256()
         for jar in self._jars:
             digest.update(f"{jar.name} {jar.stat().st_size}\n".encode())
-        for path in sorted(self.overlay.rglob("*")) if self.overlay else ():
-            if path.is_file():
-                digest.update(f"{path.relative_to(self.overlay)}\n".encode() + path.read_bytes())
+        for path in _files(self.overlay) if self.overlay else ():
+            digest.update(f"{path}\n".encode() + path.read_bytes())
         return digest.hexdigest()[:16]
 
     def command(self) -> list[str]:
@@ -73,6 +72,10 @@ class Installation:
     @cached_property
     def _jars(self) -> list[Path]:
         return sorted([*self.folder.glob("*.jar"), *self.folder.glob("libs/*.jar")])
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def find(jars: str = "", overlay: str = "") -> Installation | None:
