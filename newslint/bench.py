@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from newslint import files
 from newslint.engine import Linter
 from newslint.examples import failures, read
 from newslint.findings import Finding
@@ -80,7 +81,7 @@ def write_evidence(path: Path, evidence: Evidence) -> None:
     rate = f"{evidence.clean_per_10k:g}"
     line = f'evidence: {{clean_per_10k: {rate}, words: {evidence.words}, on: "{evidence.on}"}}\n'
     changed, count = _EVIDENCE.subn(lambda _: line, text)
-    path.write_text(changed if count else text.rstrip("\n") + "\n" + line, encoding="utf-8")
+    files.write(path, changed if count else text.rstrip("\n") + "\n" + line)
 
 
 def complaints(rules: Sequence[Rule], documents: Sequence[Document]) -> Iterator[str]:

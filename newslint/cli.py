@@ -132,49 +132,49 @@ def _add_config(command: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import check
 
     if options.show_config:
-        return _print(commands.show_config(options))
-    return commands.check(options)
+        return _print(check.show_config(options))
+    return check.run(options)
 
 
 def _languagetool(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import languagetool
 
-    return _print(commands.languagetool(options))
+    return _print(languagetool.run(options))
 
 
 def _rules(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import rules
 
-    return _print(commands.list_rules(options))
+    return _print(rules.table(options))
 
 
 def _rules_test(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import rules
 
-    return commands.test_rules(options)
+    return rules.test(options)
 
 
 def _rules_bench(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import rules
 
-    return _print(commands.bench_rules(options))
+    return _print(rules.measure(options))
 
 
 def _rules_lint(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import rules
 
-    complaints = list(commands.lint_rules(options))
+    complaints = list(rules.lint(options))
     _print(complaints or ["No complaints."])
     return FOUND if complaints else CLEAN
 
 
 def _rules_calibrate(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import rules
 
-    return _print(commands.calibrate(options))
+    return _print(rules.calibrate(options))
 
 
 def _rules_docs(options: argparse.Namespace) -> int:
@@ -184,15 +184,15 @@ def _rules_docs(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import rules
 
-    return _print(commands.explain(options))
+    return _print(rules.explain(options))
 
 
 def _init(options: argparse.Namespace) -> int:
-    from newslint import commands
+    from newslint.commands import init
 
-    return _print(commands.init(options))
+    return _print(init.run(options))
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from newslint import files
 from newslint.findings import Report
 from newslint.rule import SCORES, Rule, Score
 
@@ -76,7 +77,7 @@ def calibrate(reports: Iterable[Report], rules: Sequence[Rule], month: str) -> C
 
 def save(calibration: Calibration, path: Path = _FILE) -> None:
     """Writes a calibration where newslint reads it."""
-    path.write_bytes(msgspec.json.encode(calibration) + b"\n")
+    files.write(path, msgspec.json.encode(calibration).decode() + "\n")
 
 
 @cache

@@ -10,6 +10,7 @@ PACKAGE = Path(newslint.__file__).parent
 PLUG_BOARDS = ("formats", "kinds", "reports")
 LAYERS = (
     "errors",
+    "files",
     "spans",
     "remarks",
     "segment",

@@ -1,0 +1,196 @@
+"""`newslint check`: drafts in, a report out."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from newslint import batch, drafts, files, reports
+from newslint.batch import Job
+from newslint.commands import CLEAN, FAILED, FOUND
+from newslint.commands.selection import asked_config
+from newslint.config import Config, Settings
+from newslint.errors import DraftError
+from newslint.findings import Finding, Notice, Report, rank
+
+if TYPE_CHECKING:
+    from newslint.languagetool.checker import Checker
+
+_LONG_RUN = 40
+
+
+def run(options: argparse.Namespace) -> int:
+    """Checks drafts and prints a report; the exit code."""
+    jobs, missing = _jobs(options)
+    notices = _say_notices(jobs)
+    wants_scores = options.format == "json" or options.readability
+    helper = _helper(jobs)
+    linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper)
+    found = _progress(_with_notices(linted, helper), len(jobs), options)
+    verdict = _Verdict(options, jobs)
+    lines = reports.writer(options.format)(verdict.watch([*missing, *found]), _shown(options))
+    _write(lines, options.output)
+    if notices or missing or verdict.failed:
+        return FAILED
+    return FOUND if verdict.found and not options.exit_zero else CLEAN
+
+
+def show_config(options: argparse.Namespace) -> Iterator[str]:
+    """What applies to a file, a line a value, with where it comes from."""
+    path = Path(options.show_config)
+    config = asked_config(options) or Config.discover(path.absolute().parent)
+    settings = config.settings(path)
+    if settings.excluded:
+        yield f"{path} is excluded."
+    for key, value, where in settings.origins:
+        yield f"{key}: {value}  ({where})"
+    yield f"{len(settings.rules)} rules are on:"
+    yield from (f"  {rule.id}: {rule.level}" for rule in settings.rules)
+
+
+def _helper(jobs: Sequence[Job]) -> "Checker | None":
+    """What asks LanguageTool; None if no draft wants it."""
+    wanted = (job.settings.languagetool for job in jobs if job.settings.languagetool.use != "off")
+    setup = next(wanted, None)
+    if setup is None:
+        return None
+    from newslint.languagetool.checker import Checker
+
+    return Checker(setup)
+
+
+def _with_notices(found: Iterator[Report], helper: "Checker | None") -> Iterator[Report]:
+    """The reports, the last of them with what LanguageTool's helper has to say of the run."""
+    if helper is None:
+        yield from found
+        return
+    last = None
+    for report in found:
+        if last:
+            yield last
+        last = report
+    helper.close()
+    if last:
+        fails = helper.failed and helper.setup.use == "on"
+        said = tuple(Notice("LanguageTool", text, fails) for text in helper.notices)
+        yield msgspec.structs.replace(last, notices=(*last.notices, *said))
+
+
+class _Verdict:
+    """Watches reports go by, and remembers whether the run fails."""
+
+    def __init__(self, options: argparse.Namespace, jobs: Sequence[Job]) -> None:
+        self._fail_on = {str(job.path): job.settings.fail_on for job in jobs}
+        self._asked = options.fail_on
+        self.found = self.failed = False
+
+    def watch(self, found: Iterable[Report]) -> Iterator[Report]:
+        for report in found:
+            self.failed |= any(notice.failed for notice in report.notices)
+            limit = self._asked or self._fail_on.get(report.name, "error")
+            self.found |= any(_fails(finding, limit) for finding in report.findings)
+            yield report
+
+
+def _fails(finding: Finding, limit: str) -> bool:
+    return limit != "never" and rank(finding.level) >= rank(limit)  # type: ignore[arg-type]
+
+
+def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
+    """The drafts to lint; and reports of the paths that are none."""
+    config = asked_config(options)
+    if config is None:
+        Config.discover(Path.cwd())  # A broken one is an error, whatever the drafts.
+    missing: list[Report] = []
+    paths: list[Path] = []
+    data: dict[Path, bytes] = {}
+    for found in drafts.find(options.paths, gitignore=not options.no_gitignore):
+        if isinstance(found, DraftError) and found.name == "-":
+            path = Path(options.stdin_filename or "stdin.txt")
+            data[path] = sys.stdin.buffer.read()
+            paths.append(path)
+        elif isinstance(found, DraftError):
+            missing.append(Report(found.name, notices=(Notice("draft", found.message),)))
+        else:
+            paths.append(found)
+    # The same object for the same settings, so that their rules are made ready once.
+    changed: dict[int, Settings] = {}
+    jobs = [
+        Job(path, changed.setdefault(id(settings), _asked_for(settings, options)), data.get(path))
+        for path, settings in batch.settings_for(paths, config)
+        if not settings.excluded
+    ]
+    return jobs, missing
+
+
+def _asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
+    """The settings with what the command line says."""
+    if options.level:
+        settings = settings._replace(level=options.level)
+    if options.languagetool:
+        setup = msgspec.structs.replace(settings.languagetool, use=options.languagetool)
+        settings = settings._replace(languagetool=setup)
+    return settings
+
+
+def _say_notices(jobs: Sequence[Job]) -> bool:
+    """Prints what is wrong with rules, once each; whether any of it means that one did not run."""
+    notices = dict.fromkeys(notice for job in jobs for notice in job.settings.notices)
+    for notice in notices:
+        print(f"newslint: {notice.message}", file=sys.stderr)
+    return any(notice.failed for notice in notices)
+
+
+def _progress(found: Iterator[Report], count: int, options: argparse.Namespace) -> Iterator[Report]:
+    for_people = sys.stderr.isatty() and not options.quiet
+    if count < _LONG_RUN or not for_people:
+        yield from _named(found) if options.verbose else found
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(found, "checking", total=count, console=console, transient=True)
+
+
+def _named(found: Iterator[Report]) -> Iterator[Report]:
+    for report in found:
+        print(f"newslint: checked {report.name}", file=sys.stderr)
+        yield report
+
+
+def _shown(options: argparse.Namespace) -> reports.Options:
+    try:
+        width = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        width = int(os.environ.get("COLUMNS", "100"))
+    return reports.Options(
+        color=_wants_color(options),
+        width=max(40, width),
+        scores=options.readability,
+        statistics=options.statistics,
+        quiet=options.quiet,
+    )
+
+
+def _wants_color(options: argparse.Namespace) -> bool:
+    """What `--color` says; else NO_COLOR and FORCE_COLOR; else whether it is a terminal."""
+    if options.color != "auto":
+        return bool(options.color == "always")
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return options.output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _write(lines: Iterable[str], output: str | None) -> None:
+    if output is None:
+        for line in lines:
+            print(line)
+    else:
+        files.write(Path(output), "".join(f"{line}\n" for line in lines))
