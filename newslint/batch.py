@@ -169,7 +169,7 @@ def settings_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple
 
 
 def _nearest(path: Path, loaded: dict[object, Config]) -> Config:
-    folder = path.absolute().parent
+    folder = Path(os.path.abspath(path)).parent
     if folder not in loaded:
         loaded[folder] = Config.discover(folder)
     return loaded[folder]

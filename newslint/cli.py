@@ -60,6 +60,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, globs, or -")
     add("--format", choices=reports.names(), default="terminal", help="default: terminal")
     add("--output", metavar="FILE", help="write the report to a file")
+    add("--also", type=_report_file, action="append", default=[], metavar="FORMAT=FILE",
+        help="write another report of the same run to a file")  # fmt: skip
     add("--level", choices=("suggestion", "warning", "error"), help="the lowest level shown")
     add("--fail-on", choices=("suggestion", "warning", "error", "never"), help="default: error")
     add("--exit-zero", action="store_true", help="exit 0 whatever is found")
@@ -129,6 +131,17 @@ def _add_config(command: argparse.ArgumentParser) -> None:
     for name, meaning in (("select", "run only these"), ("ignore", "do not run these")):
         help_ = f"{meaning} rules or styles, by name or glob; commas between"
         command.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=help_)
+
+
+def _report_file(value: str) -> tuple[str, str]:
+    """`FORMAT=FILE`, taken apart."""
+    from newslint import reports
+
+    name, _, file = value.partition("=")
+    if name not in reports.names() or not file:
+        known = ", ".join(reports.names())
+        raise argparse.ArgumentTypeError(f"{value!r}, expected FORMAT=FILE, a format of {known}")
+    return name, file
 
 
 def _check(options: argparse.Namespace) -> int:

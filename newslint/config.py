@@ -1,6 +1,7 @@
 """What applies to a draft: which rules, at which level, with which keys changed, and why."""
 
 import fnmatch
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -302,7 +303,7 @@ def _matches(draft: Path, folder: Path, glob: str) -> bool:
     from wcmatch import glob as globs
 
     try:
-        relative = draft.absolute().relative_to(folder.absolute())
+        relative = Path(os.path.abspath(draft)).relative_to(os.path.abspath(folder))
     except ValueError:
         return False
     return globs.globmatch(str(relative), glob, flags=globs.GLOBSTAR | globs.BRACE | globs.DOTGLOB)

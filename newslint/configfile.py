@@ -1,5 +1,6 @@
 """Configuration files: their keys, where they are found, and what they extend."""
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -67,9 +68,11 @@ class Layer(NamedTuple):
         return f"{self.path}:{self.tree.line(path)}"
 
 
-def discover(draft: Path) -> Path | None:
-    """The configuration nearest above a draft, up to the root of its git repository."""
-    for folder in [draft, *draft.absolute().parents]:
+def discover(folder: Path) -> Path | None:
+    """The configuration nearest above, from a folder up to the root of its git repository."""
+    # Not `absolute()`, which keeps `..`, and so the folders on the way there, among the parents.
+    nearest = Path(os.path.abspath(folder))
+    for folder in [nearest, *nearest.parents]:
         for name in NAMES:
             if (folder / name).is_file():
                 return folder / name

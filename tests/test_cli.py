@@ -216,3 +216,19 @@ def test_a_reader_that_stops_is_no_error(run, tmp_path: Path) -> None:
         ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+def test_one_run_writes_several_reports(run, tmp_path: Path) -> None:
+    also = ["--also", "json=out.json", "--also", "concise=out.txt"]
+    done = run("check", "bad.txt", "worse.html", "--format", "github", *also)
+    assert done.stdout == run("check", "bad.txt", "worse.html", "--format", "github").stdout
+    files = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["files"]
+    assert [file["path"] for file in files] == ["bad.txt", "worse.html"]
+    assert "bad.txt:1:9: warning" in (tmp_path / "out.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", ["--output=no/such/folder", "--also=json=no/such/folder"])
+def test_a_report_that_cannot_be_written_is_an_error(option: str, run) -> None:
+    done = run("check", "good.md", option)
+    assert done.returncode == 2
+    assert done.stderr == "newslint: no/such/folder: cannot be written: No such file or directory\n"

@@ -146,3 +146,13 @@ def test_selection() -> None:
 @pytest.mark.parametrize("name", ["recommended", "uk-news", "us-news", "strict"])
 def test_every_profile_stands_alone(tmp_path: Path, name: str) -> None:
     assert settings(tmp_path, f"extends: {name}\n").rules
+
+
+def test_the_folders_on_the_way_to_a_draft_do_not_count(tmp_path: Path, monkeypatch) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+    (here / ".newslint.yml").write_text("language: en-GB\n", encoding="utf-8")
+    monkeypatch.chdir(here)
+    assert discover(Path("../there")) is None
+    assert discover(Path()) == here / ".newslint.yml"

@@ -14,7 +14,7 @@ from newslint.batch import Job
 from newslint.commands import CLEAN, FAILED, FOUND
 from newslint.commands.selection import asked_config
 from newslint.config import Config, Settings
-from newslint.errors import DraftError
+from newslint.errors import DraftError, NewslintError
 from newslint.findings import Finding, Notice, Report, rank
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ def run(options: argparse.Namespace) -> int:
     linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper)
     found = _progress(_with_notices(linted, helper), len(jobs), options)
     verdict = _Verdict(options, jobs)
-    lines = reports.writer(options.format)(verdict.watch([*missing, *found]), _shown(options))
-    _write(lines, options.output)
+    seen: Iterable[Report] = verdict.watch([*missing, *found])
+    if options.also:
+        seen = list(seen)
+        _write_also(seen, options.also)
+    _write(reports.writer(options.format)(seen, _shown(options)), options.output)
     if notices or missing or verdict.failed:
         return FAILED
     return FOUND if verdict.found and not options.exit_zero else CLEAN
@@ -42,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 def show_config(options: argparse.Namespace) -> Iterator[str]:
     """What applies to a file, a line a value, with where it comes from."""
     path = Path(options.show_config)
-    config = asked_config(options) or Config.discover(path.absolute().parent)
+    config = asked_config(options) or Config.discover(path.parent)
     settings = config.settings(path)
     if settings.excluded:
         yield f"{path} is excluded."
@@ -188,9 +191,17 @@ def _wants_color(options: argparse.Namespace) -> bool:
     return options.output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def _write_also(seen: Sequence[Report], also: Sequence[tuple[str, str]]) -> None:
+    for name, file in also:
+        _write(reports.writer(name)(seen, reports.Options()), file)
+
+
 def _write(lines: Iterable[str], output: str | None) -> None:
     if output is None:
         for line in lines:
             print(line)
     else:
-        files.write(Path(output), "".join(f"{line}\n" for line in lines))
+        try:
+            files.write(Path(output), "".join(f"{line}\n" for line in lines))
+        except OSError as error:
+            raise NewslintError(output, f"cannot be written: {error.strerror}") from None
