@@ -224,7 +224,7 @@ def test_one_run_writes_several_reports(run, tmp_path: Path) -> None:
     assert done.stdout == run("check", "bad.txt", "worse.html", "--format", "github").stdout
     files = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["files"]
     assert [file["path"] for file in files] == ["bad.txt", "worse.html"]
-    assert "bad.txt:1:9: warning" in (tmp_path / "out.txt").read_text(encoding="utf-8")
+    assert "bad.txt:1:12: warning" in (tmp_path / "out.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("option", ["--output=no/such/folder", "--also=json=no/such/folder"])
