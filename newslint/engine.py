@@ -68,7 +68,7 @@ def report(found: Found, rules: Iterable[Rule]) -> Report:
         found.document,
         tuple(sorted([*kept, *unused])),
         found.notices,
-        silenced=silence.count,
+        suppressed=tuple(sorted(silence.suppressed)),
     )
 
 

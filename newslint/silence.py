@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newslint.findings import Finding
+from newslint.findings import Finding, Suppressed
 from newslint.spans import Span
 from newslint.text import Document
 
@@ -50,14 +50,15 @@ class _Range(NamedTuple):
 
 
 class Silence:
-    """The directives of a draft at work; `count` is how many findings they kept back."""
+    """The directives of a draft at work; `suppressed` is what they have kept back."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._wrong: list[Finding] = []
+        self._reasons: dict[Span, str] = {}
         self._ranges = tuple(self._read())
         self._used: set[_Range] = set()
-        self.count = 0
+        self.suppressed: list[Suppressed] = []
 
     def keep(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings that no directive keeps back."""
@@ -65,7 +66,8 @@ class Silence:
             holding = [silent for silent in self._ranges if silent.holds(finding)]
             self._used.update(holding)
             if holding:
-                self.count += 1
+                by = holding[0].span
+                self.suppressed.append(Suppressed(finding, by, self._reasons.get(by, "")))
             else:
                 yield finding
 
@@ -95,6 +97,7 @@ class Silence:
                 rules = (
                     re.split(r"[\s,]+", directive["rules"].strip()) if directive["rules"] else []
                 )
+                self._reasons[comment.span] = " ".join((directive["reason"] or "").split())
                 yield from self._apply(directive["verb"], rules or [_EVERY], comment.span, begun)
             elif comment.text.startswith("newslint-"):
                 self._complain(comment.span, comment.text)

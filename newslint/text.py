@@ -176,6 +176,17 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         start, end = self.to_source(span)
         return self.source[start:end] == self.prose[span.start : span.end]
 
+    def reads_as_source(self, source: Span) -> bool:
+        """Whether a span of the source is prose as it stands, and can be replaced without loss."""
+        index = bisect_right(self._source_starts, source.start) - 1
+        if index < 0:
+            return False
+        run = self.runs[index]
+        shift = run.prose.start - run.source.start
+        start, end = source.shift(shift)
+        inside = run.aligned and source.within(run.source)
+        return inside and self.prose[start:end] == self.source[source.start : source.end]
+
     def quoted(self, span: Span) -> bool:
         """Whether a span of the prose lies in direct speech."""
         index = bisect_right(self.pairing.quotations, (span.start, len(self.prose))) - 1
@@ -195,6 +206,10 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def line_starts(self) -> tuple[int, ...]:
         """Where each line of the source begins."""
         return (0, *(newline.end() for newline in _NEWLINE.finditer(self.source)))
+
+    @cached_property
+    def _source_starts(self) -> list[int]:
+        return [run.source.start for run in self.runs]
 
     @cached_property
     def _run_starts(self) -> list[int]:

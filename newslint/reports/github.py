@@ -1,57 +1,158 @@
 """Annotations of GitHub Actions: workflow commands, within the runner's budget.
 
 A step shows ten errors, ten warnings and ten notices, and drops the rest without a word. The
-gravest come first; the last place of a level says how many more there are. Escaping follows
-the runner's own decoder: a message may not hold a bare line break or per cent sign.
+findings of a line are one annotation, so as grave as the gravest. First come changed lines, then
+what rules are surest of: a few of each rule before more of one. The last place of a level says
+how many more there are, and a folded group of the log has them. Escaping follows the runner's own
+decoder: a message may not hold a bare line break or per cent sign.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from newslint.findings import LEVELS, Finding, Report
-from newslint.reports import Options
+from newslint.findings import LEVELS, Finding, Level, Report, rank
+from newslint.reports import Options, _wire
+from newslint.repository import relative
+from newslint.rule import Rule
+from newslint.text import Document, Place
 
 _BUDGET = 10
-_COMMANDS = {"error": "error", "warning": "warning", "suggestion": "notice"}
-_LONGEST = 4000
+_COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "suggestion": "notice"}
+_LONGEST = 4096
+"""The UTF-16 units of a message that the runner keeps."""
+
+_MANY = 3
+"""Lines of one rule, after which other rules come first."""
+
+_UNMEASURED = 1000.0
+
+
+class _Line(NamedTuple):
+    """The findings of a line, the gravest first."""
+
+    document: Document
+    number: int
+    changed: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def level(self) -> Level:
+        return self.findings[0].level
 
 
 def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
-    """The workflow commands, the gravest first."""
+    """The workflow commands, the gravest first, and the findings that have none."""
     reports = list(reports)
-    found = [(report, finding) for report in reports for finding in report.findings]
-    notices = [(report, notice) for report in reports for notice in report.notices]
-    for report, notice in notices[:_BUDGET]:
-        place = {"file": _posix(report.name), "title": notice.source}
-        yield _command("error" if notice.failed else "notice", place, notice.message)
+    lines = _in_order([line for report in reports for line in _lines(report)], options.rules)
+    left: list[_Line] = []
     for level in reversed(LEVELS):
-        yield from _level(level, [pair for pair in found if pair[1].level == level])
+        notices = list(_notices(reports, level))
+        of_level = [line for line in lines if line.level == level]
+        room = _BUDGET - len(notices)
+        shown = of_level if len(of_level) <= room else of_level[: max(0, room - 1)]
+        yield from notices[:_BUDGET]
+        yield from map(_annotation, shown)
+        rest = of_level[len(shown) :]
+        if rest and room > 0:
+            yield _more(level, rest, options)
+        left += rest
+    yield from _log(left)
 
 
-def _level(level: str, found: Sequence[tuple[Report, Finding]]) -> Iterator[str]:
-    shown = found if len(found) <= _BUDGET else found[: _BUDGET - 1]
-    for report, finding in shown:
-        yield _annotation(report, finding)
-    if len(found) > len(shown):
-        more = len(found) - len(shown)
-        plural = f"{level}s" if more > 1 else level
-        yield _command(_COMMANDS[level], {"title": "newslint"}, f"+{more} more {plural}")
+def _lines(report: Report) -> Iterator[_Line]:
+    """The lines of a draft that have findings."""
+    document = report.document
+    if document is None:
+        return
+    for number, findings in groupby(
+        report.findings, lambda finding: document.place(finding.span.start).line
+    ):
+        gravest_first = sorted(findings, key=lambda finding: -rank(finding.level))
+        changed = report.changed is not None and number in report.changed
+        yield _Line(document, number, changed, tuple(gravest_first))
 
 
-def _annotation(report: Report, finding: Finding) -> str:
-    assert report.document
-    start = report.document.place(finding.span.start)
-    end = report.document.place(finding.span.end)
-    places = {"file": _posix(report.name), "line": str(start.line), "endLine": str(end.line)}
+def _in_order(lines: Sequence[_Line], rules: Mapping[str, Rule]) -> list[_Line]:
+    """The lines, those first that are most worth a place."""
+
+    def worth(line: _Line) -> tuple[bool, float]:
+        rule = rules.get(line.findings[0].rule)
+        evidence = rule.evidence if rule else None
+        return not line.changed, evidence.clean_per_10k if evidence else _UNMEASURED
+
+    seen: Counter[str] = Counter()
+    ranked: list[tuple[bool, int, _Line]] = []
+    for line in sorted(lines, key=worth):
+        rule = line.findings[0].rule
+        ranked.append((not line.changed, seen[rule] // _MANY, line))
+        seen[rule] += 1
+    return [line for _, _, line in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _notices(reports: Sequence[Report], level: Level) -> Iterator[str]:
+    """Trouble that failed something is an error; other trouble is a notice."""
+    for report in reports:
+        for notice in report.notices:
+            if ("error" if notice.failed else "suggestion") == level:
+                place = {"file": relative(report.name), "title": notice.source}
+                yield _command(_COMMANDS[level], place, notice.message)
+
+
+def _annotation(line: _Line) -> str:
+    first = line.findings[0]
+    start, end = (line.document.place(offset) for offset in first.span)
+    properties = {"file": relative(line.document.name), **_range(start, end)}
+    if len(line.findings) == 1:
+        return _command(_COMMANDS[line.level], properties | {"title": first.rule}, first.message)
+    title = f"{len(line.findings)} findings"
+    message = "\n".join(f"{finding.message} ({finding.rule})" for finding in line.findings)
+    return _command(_COMMANDS[line.level], properties | {"title": title}, message)
+
+
+def _range(start: Place, end: Place) -> dict[str, str]:
+    places = {"line": str(start.line), "endLine": str(end.line)}
     if start.line == end.line:  # The runner drops the columns of longer findings.
         places |= {"col": str(start.column), "endColumn": str(end.column)}
-    places["title"] = finding.rule
-    return _command(_COMMANDS[finding.level], places, finding.message)
+    return places
+
+
+def _more(level: Level, rest: Sequence[_Line], options: Options) -> str:
+    count = sum(len(line.findings) for line in rest)
+    where = "in the job summary" if options.summary else "in the log of this step"
+    return _command(_COMMANDS[level], {"title": "newslint"}, f"+{count:,} more {where}")
+
+
+def _log(lines: Sequence[_Line]) -> Iterator[str]:
+    """The findings that have no annotation, for who reads the log."""
+    if not lines:
+        return
+    yield f"::group::{sum(len(line.findings) for line in lines):,} more findings"
+    for line in lines:
+        for finding in line.findings:
+            place = line.document.place(finding.span.start)
+            where = f"{relative(line.document.name)}:{place.line}:{place.column}"
+            told = f"{where}: {finding.level}: {finding.message} [{finding.rule}]"
+            yield _broken(_wire.one_line(told))
+    yield "::endgroup::"
+
+
+def _broken(text: str) -> str:
+    """The text with no command in it, whoever reads it."""
+    return text.replace("##[", "## [").replace("::", ":\u200b:")
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
     shown = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
-    return f"::{name} {shown}::{_escape(message[:_LONGEST])}"
+    return f"::{name} {shown}::{_escape(_shortened(message).replace('##[', '## ['))}"
+
+
+def _shortened(message: str) -> str:
+    units = message.encode("utf-16-le")
+    if len(units) <= 2 * _LONGEST:
+        return message
+    return units[: 2 * (_LONGEST - 2)].decode("utf-16-le", "ignore") + "…"
 
 
 def _escape(text: str) -> str:
@@ -60,7 +161,3 @@ def _escape(text: str) -> str:
 
 def _escape_property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _posix(name: str) -> str:
-    return Path(name).as_posix()

@@ -11,6 +11,8 @@ from newslint.findings import Finding, Report
 from newslint.reports import Options
 from newslint.text import Document
 
+SCORES = True
+
 
 class Tool(msgspec.Struct):
     """What wrote the report."""

@@ -1,6 +1,5 @@
 """The report for people: each finding with its line, the place underlined, and what to write."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
@@ -14,7 +13,7 @@ from rich.text import Text
 from newslint import styles
 from newslint.findings import LEVELS, Finding, Level, Report
 from newslint.readability import Figures
-from newslint.reports import Options
+from newslint.reports import Options, _wire
 from newslint.scores import Standing
 from newslint.spans import Span
 from newslint.text import Document
@@ -159,7 +158,7 @@ class _Painter:
     def _print(self, what: Text | Table) -> Iterator[str]:
         with self._console.capture() as capture:
             self._console.print(what, soft_wrap=isinstance(what, Text))
-        yield from (_harmless(line) for line in capture.get().splitlines())
+        yield from (_wire.harmless(line.rstrip()) for line in capture.get().splitlines())
 
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
@@ -183,13 +182,6 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
 def _printable(text: str) -> str:
     """The text with one blank for each tab or control character, so that marks stay below."""
     return "".join(char if char.isprintable() or char in "\u200d\ufe0f" else " " for char in text)
-
-
-def _harmless(line: str) -> str:
-    """The line, with no command for the runner of GitHub Actions in it."""
-    if "GITHUB_ACTIONS" in os.environ:
-        line = line.replace("##[", "## [").replace("::", ":\u200b:")
-    return line.rstrip()
 
 
 def _readability(figures: Figures) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,47 @@
+"""What every format does with text that a draft, or its name, has a say in.
+
+The runner of GitHub Actions obeys lines of the log that begin with `::name` and text that has
+`##[name]` anywhere. A draft is printed in many formats, and must command nothing in any.
+"""
+
+import os
+from xml.etree import ElementTree
+
+import msgspec
+import regex
+
+_NOT_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+
+def harmless(line: str) -> str:
+    """The line, with no command in it where a runner of GitHub Actions listens."""
+    if "GITHUB_ACTIONS" not in os.environ:
+        return line
+    return line.replace("##[", "## [").replace("::", ":\u200b:")
+
+
+def one_line(name: str) -> str:
+    """A name with its control characters written out."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
+
+
+def json(value: object, indent: int = 2) -> str:
+    """The value as JSON; a negative indent puts it on one line."""
+    written = msgspec.json.encode(value)
+    if indent >= 0:
+        written = msgspec.json.format(written, indent=indent)
+    return written.decode().replace("##[", r"#\u0023[")
+
+
+def xml(root: ElementTree.Element) -> str:
+    """The document, with a replacement for each character that XML cannot hold."""
+    for element in root.iter():
+        element.attrib = {key: _xml_text(value) for key, value in element.attrib.items()}
+        element.text = _xml_text(element.text) if element.text else element.text
+    ElementTree.indent(root)
+    written = ElementTree.tostring(root, encoding="unicode").replace("##[", "#&#35;[")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}'
+
+
+def _xml_text(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
