@@ -69,9 +69,22 @@ def _lines(report: Report) -> Iterator[_Line]:
     for number, findings in groupby(
         report.findings, lambda finding: document.place(finding.span.start).line
     ):
-        gravest_first = sorted(findings, key=lambda finding: -rank(finding.level))
-        changed = report.changed is not None and number in report.changed
-        yield _Line(document, number, changed, tuple(gravest_first))
+        gravest_first = tuple(sorted(findings, key=lambda finding: -rank(finding.level)))
+        yield _Line(
+            document,
+            number,
+            any(_changed(report, finding) for finding in gravest_first),
+            gravest_first,
+        )
+
+
+def _changed(report: Report, finding: Finding) -> bool:
+    """Whether a change touches the finding, or a place that it speaks of."""
+    if not report.changed or report.document is None:
+        return False
+    spans = [finding.span, *(related.span for related in finding.related)]
+    ends = (map(report.document.place, span) for span in spans)
+    return any(not report.changed.isdisjoint(range(a.line, b.line + 1)) for a, b in ends)
 
 
 def _in_order(lines: Sequence[_Line], rules: Mapping[str, Rule]) -> list[_Line]:

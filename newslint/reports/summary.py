@@ -20,6 +20,7 @@ _END = "\n… and more. The summary of a job has no more room: run newslint for 
 _DRAFTS = 5
 """Drafts that the command names; with more, it names none."""
 
+_PLAIN = re.compile(r"[\w./ -]+")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$@&!]")
 
 
@@ -93,8 +94,8 @@ def _gravity(report: Report) -> tuple[int, ...]:
 
 def _advice(reports: Sequence[Report]) -> Iterator[str]:
     paths = [relative(report.name) for report in reports]
-    named = f" {shlex.join(paths)}" if len(paths) <= _DRAFTS else ""
-    command = _wire.one_line(f"newslint check{named}")
+    plain = len(paths) <= _DRAFTS and all(map(_PLAIN.fullmatch, paths))
+    command = f"newslint check {shlex.join(paths)}" if plain else "newslint check"
     yield from ("", "To see them with their lines, and what to write, run this in the repository:")
     yield from ("", "```sh", command, "```")
 
@@ -107,7 +108,7 @@ def _findings(report: Report) -> Iterator[str]:
     for finding in report.findings:
         line = report.document.place(finding.span.start).line
         where = _link(f"line {line}", url(path, line))
-        yield f"- {where}: {finding.level}: {_text(finding.message)} {_text(finding.rule)}"
+        yield f"- {where}: {finding.level}: {_text(finding.message)} ({_text(finding.rule)})"
     yield from ("", "</details>")
 
 
@@ -125,4 +126,5 @@ def _text(text: str) -> str:
 
 
 def _html(text: str) -> str:
-    return html.escape(_wire.one_line(text), quote=False)
+    shown = html.escape(_wire.one_line(text), quote=False)
+    return shown.replace("#", "&#35;").replace(":", "&#58;")
