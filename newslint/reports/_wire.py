@@ -15,8 +15,11 @@ _NOT_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF
 
 def harmless(line: str) -> str:
     """The line, with no command in it where a runner of GitHub Actions listens."""
-    if "GITHUB_ACTIONS" not in os.environ:
-        return line
+    return without_commands(line) if "GITHUB_ACTIONS" in os.environ else line
+
+
+def without_commands(line: str) -> str:
+    """The line, with all that a runner would take for a command broken."""
     return line.replace("##[", "## [").replace("::", ":\u200b:")
 
 
@@ -39,8 +42,13 @@ def xml(root: ElementTree.Element) -> str:
         element.attrib = {key: _xml_text(value) for key, value in element.attrib.items()}
         element.text = _xml_text(element.text) if element.text else element.text
     ElementTree.indent(root)
-    written = ElementTree.tostring(root, encoding="unicode").replace("##[", "#&#35;[")
+    written = referenced(ElementTree.tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}'
+
+
+def referenced(markup: str) -> str:
+    """The same XML or HTML, with character references where a runner would see a command."""
+    return markup.replace("##[", "#&#35;[").replace("::", ":&#58;")
 
 
 def _xml_text(text: str) -> str:

@@ -33,30 +33,31 @@ class _Line(NamedTuple):
     """The findings of a line, the gravest first."""
 
     document: Document
-    number: int
     changed: bool
     findings: tuple[Finding, ...]
 
-    @property
-    def level(self) -> Level:
-        return self.findings[0].level
+
+class _Claim(NamedTuple):
+    """What asks for a place in the budget of a level, and what the log says if it gets none."""
+
+    level: Level
+    command: str
+    told: tuple[str, ...]
 
 
 def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
     """The workflow commands, the gravest first, and the findings that have none."""
     reports = list(reports)
-    lines = _in_order([line for report in reports for line in _lines(report)], options.rules)
-    left: list[_Line] = []
+    lines = [line for report in reports for line in _lines(report)]
+    claims = [*_notices(reports), *map(_claim, _in_order(lines, options.rules))]
+    left: list[str] = []
     for level in reversed(LEVELS):
-        notices = list(_notices(reports, level))
-        of_level = [line for line in lines if line.level == level]
-        room = _BUDGET - len(notices)
-        shown = of_level if len(of_level) <= room else of_level[: max(0, room - 1)]
-        yield from notices[:_BUDGET]
-        yield from map(_annotation, shown)
-        rest = of_level[len(shown) :]
-        if rest and room > 0:
-            yield _more(level, rest, options)
+        of_level = [claim for claim in claims if claim.level == level]
+        room = _BUDGET if len(of_level) <= _BUDGET else _BUDGET - 1
+        yield from (claim.command for claim in of_level[:room])
+        rest = [line for claim in of_level[room:] for line in claim.told]
+        if rest:
+            yield _more(level, len(rest), options)
         left += rest
     yield from _log(left)
 
@@ -66,16 +67,12 @@ def _lines(report: Report) -> Iterator[_Line]:
     document = report.document
     if document is None:
         return
-    for number, findings in groupby(
+    for _, findings in groupby(
         report.findings, lambda finding: document.place(finding.span.start).line
     ):
         gravest_first = tuple(sorted(findings, key=lambda finding: -rank(finding.level)))
-        yield _Line(
-            document,
-            number,
-            any(_changed(report, finding) for finding in gravest_first),
-            gravest_first,
-        )
+        changed = any(_changed(report, finding) for finding in gravest_first)
+        yield _Line(document, changed, gravest_first)
 
 
 def _changed(report: Report, finding: Finding) -> bool:
@@ -104,24 +101,28 @@ def _in_order(lines: Sequence[_Line], rules: Mapping[str, Rule]) -> list[_Line]:
     return [line for _, _, line in sorted(ranked, key=lambda entry: entry[:2])]
 
 
-def _notices(reports: Sequence[Report], level: Level) -> Iterator[str]:
+def _notices(reports: Sequence[Report]) -> Iterator[_Claim]:
     """Trouble that failed something is an error; other trouble is a notice."""
     for report in reports:
-        for notice in report.notices:
-            if ("error" if notice.failed else "suggestion") == level:
-                place = {"file": relative(report.name), "title": notice.source}
-                yield _command(_COMMANDS[level], place, notice.message)
+        path = relative(report.name)
+        for source, message, failed in report.notices:
+            level: Level = "error" if failed else "suggestion"
+            command = _command(level, {"file": path, "title": source}, message)
+            yield _Claim(level, command, (f"{path}: {source}: {message}",))
 
 
-def _annotation(line: _Line) -> str:
-    first = line.findings[0]
-    start, end = (line.document.place(offset) for offset in first.span)
-    properties = {"file": relative(line.document.name), **_range(start, end)}
-    if len(line.findings) == 1:
-        return _command(_COMMANDS[line.level], properties | {"title": first.rule}, first.message)
-    title = f"{len(line.findings)} findings"
-    message = "\n".join(f"{finding.message} ({finding.rule})" for finding in line.findings)
-    return _command(_COMMANDS[line.level], properties | {"title": title}, message)
+def _claim(line: _Line) -> _Claim:
+    document, findings = line.document, line.findings
+    first = findings[0]
+    start, end = (document.place(offset) for offset in first.span)
+    properties = {"file": relative(document.name), **_range(start, end)}
+    if len(findings) == 1:
+        command = _command(first.level, properties | {"title": first.rule}, first.message)
+    else:
+        title = f"{len(findings)} findings"
+        message = "\n".join(f"{finding.message} ({finding.rule})" for finding in findings)
+        command = _command(first.level, properties | {"title": title}, message)
+    return _Claim(first.level, command, tuple(_told(document, finding) for finding in findings))
 
 
 def _range(start: Place, end: Place) -> dict[str, str]:
@@ -131,34 +132,29 @@ def _range(start: Place, end: Place) -> dict[str, str]:
     return places
 
 
-def _more(level: Level, rest: Sequence[_Line], options: Options) -> str:
-    count = sum(len(line.findings) for line in rest)
+def _more(level: Level, count: int, options: Options) -> str:
     where = "in the job summary" if options.summary else "in the log of this step"
-    return _command(_COMMANDS[level], {"title": "newslint"}, f"+{count:,} more {where}")
+    return _command(level, {"title": "newslint"}, f"+{count:,} more {where}")
 
 
-def _log(lines: Sequence[_Line]) -> Iterator[str]:
-    """The findings that have no annotation, for who reads the log."""
-    if not lines:
-        return
-    yield f"::group::{sum(len(line.findings) for line in lines):,} more findings"
-    for line in lines:
-        for finding in line.findings:
-            place = line.document.place(finding.span.start)
-            where = f"{relative(line.document.name)}:{place.line}:{place.column}"
-            told = f"{where}: {finding.level}: {finding.message} [{finding.rule}]"
-            yield _broken(_wire.one_line(told))
-    yield "::endgroup::"
+def _told(document: Document, finding: Finding) -> str:
+    place = document.place(finding.span.start)
+    where = f"{relative(document.name)}:{place.line}:{place.column}"
+    return f"{where}: {finding.level}: {finding.message} [{finding.rule}]"
 
 
-def _broken(text: str) -> str:
-    """The text with no command in it, whoever reads it."""
-    return text.replace("##[", "## [").replace("::", ":\u200b:")
+def _log(told: Sequence[str]) -> Iterator[str]:
+    """What has no annotation, for who reads the log."""
+    if told:
+        yield f"::group::{len(told):,} more"
+        yield from (_wire.without_commands(_wire.one_line(line)) for line in told)
+        yield "::endgroup::"
 
 
-def _command(name: str, properties: dict[str, str], message: str) -> str:
+def _command(level: Level, properties: dict[str, str], message: str) -> str:
     shown = ",".join(f"{key}={_escape_property(value)}" for key, value in properties.items())
-    return f"::{name} {shown}::{_escape(_shortened(message).replace('##[', '## ['))}"
+    text = _escape(_shortened(message).replace("##[", "## ["))
+    return f"::{_COMMANDS[level]} {shown}::{text}"
 
 
 def _shortened(message: str) -> str:

@@ -3,6 +3,8 @@
 import html
 import re
 
+from newslint.reports import _wire
+
 _NOT_HTML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -35,5 +37,4 @@ def _visible(text: str) -> str:
 def _escaped(text: str) -> str:
     if isinstance(text, Markup):
         return text
-    # In a log, the runner of GitHub Actions would take `##[` for the beginning of a command.
-    return html.escape(_visible(text), quote=False).replace("##[", "#&#35;[")
+    return _wire.referenced(html.escape(_visible(text), quote=False))
