@@ -1,10 +1,11 @@
 """What all tests of reports share: a line with every width of character, and names of all sorts."""
 
-from newslint import formats
+from newslint import formats, reports
 from newslint.engine import Linter
 from newslint.findings import Report
 from newslint.kinds.existence import Existence
 from newslint.kinds.near_miss import NearMiss
+from newslint.reports import Options
 
 LINE = "He said “𝕍ladmir” café 😀 Petrof, with Petrov, Petrov and Petrov."
 SOURCE = f"A headline\n\nA line.\r\n{LINE}\n"
@@ -42,3 +43,8 @@ def words(source: str, name: str = "a.txt", **levels: str) -> Report:
         for word, level in levels.items()
     ]
     return Linter(rules).lint(formats.read(source.encode(), name))
+
+
+def written(name: str, *given: Report, **options: object) -> str:
+    """The report in a format."""
+    return "\n".join(reports.writer(name)(given, Options(**options)))  # type: ignore[arg-type]

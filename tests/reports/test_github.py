@@ -58,14 +58,6 @@ def rule(rule_id: str, rate: float | None) -> Rule:
     return Rule(id=rule_id, message="", evidence=evidence, why="It is | so. And so on.")
 
 
-@pytest.fixture(autouse=True)
-def _in_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for key in ("WORKSPACE", "ACTIONS", "SERVER_URL", "REPOSITORY", "SHA", "STEP_SUMMARY"):
-        monkeypatch.delenv(f"GITHUB_{key}", raising=False)
-    monkeypatch.delenv("CI_PROJECT_DIR", raising=False)
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_names_and_messages_arrive(name: str) -> None:
     (annotation,) = decoded(lines(report(name=name)))

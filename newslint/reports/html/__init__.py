@@ -137,8 +137,8 @@ def _article(report: Report, number: int) -> Markup:
     return tag(
         "article",
         header,
-        figures(report),
         draft(report, number),
+        figures(report),
         class_="report",
         aria_labelledby=f"d{number}",
     )

@@ -47,7 +47,7 @@ def spots(document: Document, findings: Sequence[Finding]) -> Iterator[Spot]:
 def to_prose(document: Document, source: Span) -> Span | None:
     """What a reader sees of a span of the source; None where that is nothing."""
     runs = document.runs
-    first = max(0, bisect_right([run.source.start for run in runs], source.start) - 1)
+    first = max(0, bisect_right(runs, source.start, key=lambda run: run.source.start) - 1)
     start = end = None
     for prose, read in runs[first:]:
         if read.start >= max(source.end, source.start + 1):
@@ -95,6 +95,6 @@ def _shown(document: Document) -> str:
 
 def _block(document: Document, span: Span) -> Block | None:
     """The block in which a span begins."""
-    index = bisect_right([block.span.start for block in document.blocks], span.start) - 1
+    index = bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1
     block = document.blocks[index] if index >= 0 else None
     return block if block and span.start <= block.span.end else None
