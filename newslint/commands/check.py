@@ -16,6 +16,7 @@ from newslint.commands.selection import asked_config
 from newslint.config import Config, Settings
 from newslint.errors import DraftError, NewslintError
 from newslint.findings import Finding, Notice, Report, rank
+from newslint.rule import Rule
 
 if TYPE_CHECKING:
     from newslint.languagetool.checker import Checker
@@ -27,16 +28,19 @@ def run(options: argparse.Namespace) -> int:
     """Checks drafts and prints a report; the exit code."""
     jobs, missing = _jobs(options)
     notices = _say_notices(jobs)
-    wants_scores = options.format == "json" or options.readability
+    formats = [options.format, *(name for name, _ in options.also)]
+    wants_scores = options.readability or any(map(reports.wants_scores, formats))
     helper = _helper(jobs)
     linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper)
     found = _progress(_with_notices(linted, helper), len(jobs), options)
     verdict = _Verdict(options, jobs)
     seen: Iterable[Report] = verdict.watch([*missing, *found])
+    shown = _shown(options)._replace(rules=_rules(jobs), summary="summary" in formats)
     if options.also:
         seen = list(seen)
-        _write_also(seen, options.also)
-    _write(reports.writer(options.format)(seen, _shown(options)), options.output)
+        plain = reports.Options(rules=shown.rules, summary=shown.summary)
+        _write_also(seen, options.also, plain)
+    _write(reports.writer(options.format)(seen, shown), options.output)
     if notices or missing or verdict.failed:
         return FAILED
     return FOUND if verdict.found and not options.exit_zero else CLEAN
@@ -191,17 +195,35 @@ def _wants_color(options: argparse.Namespace) -> bool:
     return options.output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _write_also(seen: Sequence[Report], also: Sequence[tuple[str, str]]) -> None:
+def _rules(jobs: Sequence[Job]) -> dict[str, Rule]:
+    """The rules of all drafts, by id; jobs with the same settings share the object."""
+    settings = {id(job.settings): job.settings for job in jobs}
+    return {rule.id: rule for each in settings.values() for rule in each.rules}
+
+
+def _write_also(
+    seen: Sequence[Report], also: Sequence[tuple[str, str]], shown: reports.Options
+) -> None:
     for name, file in also:
-        _write(reports.writer(name)(seen, reports.Options()), file)
+        _write(reports.writer(name)(seen, shown), file)
 
 
 def _write(lines: Iterable[str], output: str | None) -> None:
     if output is None:
         for line in lines:
             print(line)
-    else:
-        try:
-            files.write(Path(output), "".join(f"{line}\n" for line in lines))
-        except OSError as error:
-            raise NewslintError(output, f"cannot be written: {error.strerror}") from None
+        return
+    text = "".join(f"{line}\n" for line in lines)
+    try:
+        if output == os.environ.get("GITHUB_STEP_SUMMARY"):
+            _append(Path(output), text)
+        else:
+            files.write(Path(output), text)
+    except OSError as error:
+        raise NewslintError(output, f"cannot be written: {error.strerror}") from None
+
+
+def _append(path: Path, text: str) -> None:
+    """Adds to a file that other commands of the same step write to as well."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)

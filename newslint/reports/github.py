@@ -3,7 +3,7 @@
 A step shows ten errors, ten warnings and ten notices, and drops the rest without a word. The
 findings of a line are one annotation, so as grave as the gravest. First come changed lines, then
 what rules are surest of: a few of each rule before more of one. The last place of a level says
-how many more there are, and a folded group of the log has them. Escaping follows the runner's own
+how many more there are; the job summary has them, or else a folded group of the log. Escaping follows the runner's own
 decoder: a message may not hold a bare line break or per cent sign.
 """
 
@@ -59,7 +59,8 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
         if rest:
             yield _more(level, len(rest), options)
         left += rest
-    yield from _log(left)
+    if not options.summary:
+        yield from _log(left)
 
 
 def _lines(report: Report) -> Iterator[_Line]:
