@@ -1,10 +1,10 @@
 """Annotations of GitHub Actions: workflow commands, within the runner's budget.
 
 A step shows ten errors, ten warnings and ten notices, and drops the rest without a word. The
-findings of a line are one annotation, so as grave as the gravest. First come changed lines, then
+findings of a line are one annotation, as grave as the gravest. First come changed lines, then
 what rules are surest of: a few of each rule before more of one. The last place of a level says
-how many more there are; the job summary has them, or else a folded group of the log. Escaping follows the runner's own
-decoder: a message may not hold a bare line break or per cent sign.
+how many more there are; the job summary has them, or else a folded group of the log. Escaping
+follows the runner's own decoder: a message may not hold a bare line break or per cent sign.
 """
 
 from collections import Counter
