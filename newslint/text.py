@@ -176,6 +176,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         start, end = self.to_source(span)
         return self.source[start:end] == self.prose[span.start : span.end]
 
+    def to_prose(self, source: Span) -> Span | None:
+        """The prose that stands in a span of the source just so; None where markup is in it."""
+        index = bisect_right(self._run_sources, source.start) - 1
+        if index < 0 or source.end == source.start:
+            return None
+        run = self.runs[index]
+        span = source.shift(run.prose.start - run.source.start)
+        return span if self.to_source(span) == source and self.exact(span) else None
+
     def quoted(self, span: Span) -> bool:
         """Whether a span of the prose lies in direct speech."""
         index = bisect_right(self.pairing.quotations, (span.start, len(self.prose))) - 1
@@ -199,6 +208,10 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _run_starts(self) -> list[int]:
         return [run.prose.start for run in self.runs]
+
+    @cached_property
+    def _run_sources(self) -> list[int]:
+        return [run.source.start for run in self.runs]
 
     def _source_start(self, offset: int) -> int:
         index = bisect_right(self._run_starts, offset) - 1
