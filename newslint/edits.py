@@ -9,19 +9,19 @@ from newslint.text import Document
 
 _T = TypeVar("_T")
 _STOPS = " \t,.;:!?)]”’"
-_BLANK = re.compile(r"[ \t>]*")
+_BLANK = re.compile(r"[\s>]*")
 _UNDERLINE = re.compile(r"[ \t]*(?:=+|-+)[ \t]*")
 _LEAD = {
-    "txt": re.compile(r"[ \t]*(?:(?:[-*•–]|\d{1,2}[.)])[ \t]+)?"),
+    "txt": re.compile(r"\s*(?:(?:[-*•–]|\d{1,2}[.)])[ \t]+)?"),
     "md": re.compile(
-        r"[ \t>]*(?P<sign>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?)(?P<marks>[*_]{0,3})"
+        r"[\s>]*(?P<sign>(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?)(?P<marks>[*_]{0,3})"
     ),
-    "html": re.compile(r"[ \t]*"),
+    "html": re.compile(r"\s*"),
 }
 _TAIL = {
-    "txt": re.compile(r"[ \t]*"),
-    "md": re.compile(r"(?P<marks>[*_]{0,3})[ \t]*#*[ \t]*"),
-    "html": re.compile(r"[ \t]*"),
+    "txt": re.compile(r"\s*"),
+    "md": re.compile(r"(?P<marks>[*_]{0,3})\s*#*\s*"),
+    "html": re.compile(r"\s*"),
 }
 _OPENED = re.compile(
     r"<(?P<tag>p|li|ul|ol|h[1-6]|div|aside|span|strong|b|em|i|a|small)(?:\s[^<>]*)?>\s*\Z", re.I

@@ -50,7 +50,7 @@ class Fixer:
         for _ in range(PASSES):
             report = self._linter.lint(document)
             shown = (one for one in report.findings if rank(one.level) >= rank(level))
-            document, done = self.apply(report, list(self._unread(shown, unsafe)))
+            document, done = self.apply(report, list(self.unread(shown, unsafe)))
             if not done:
                 return Outcome(document, fixed)
             fixed += len(done)
@@ -68,8 +68,8 @@ class Fixer:
         done = edits.most(planned, lambda tried: self._holds(report, tried))
         return _edited(document, done), [plan.choice for plan in done]
 
-    def _unread(self, findings: Iterable[Finding], unsafe: bool) -> Iterator[Choice]:
-        """Where a finding proposes several words, a person has to choose."""
+    def unread(self, findings: Iterable[Finding], unsafe: bool) -> Iterator[Choice]:
+        """The fixes that need nobody to choose: of safe rules, or of unsafe ones as well."""
         allowed = ("safe", "unsafe") if unsafe else ("safe",)
         for finding in findings:
             rule = self._rules.get(finding.rule)
