@@ -136,7 +136,8 @@ def _shown(document: Document, plans: Sequence[_Plan] = ()) -> list[tuple[str, s
     ]
     if document.format == "txt":
         return [("", "".join(text for _, text in blocks))]
-    return [(scope, text) for scope, text in blocks if text]
+    # A field of front matter does not go with its text: it would stay behind without a value.
+    return [(scope, text) for scope, text in blocks if text or scope.startswith("frontmatter")]
 
 
 def _within(prose: str, span: Span, changes: Iterable[Edit]) -> str:
