@@ -33,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"newslint {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="check drafts"))
+    _add_fix(commands.add_parser("fix", help="fix drafts where that needs no thought"))
+    _add_suppress(commands.add_parser("suppress", help="write comments that silence findings"))
     _add_rules(commands.add_parser("rules", help="list rules, run their examples, measure them"))
     _add_languagetool(
         commands.add_parser("languagetool", help="install and look after LanguageTool")
@@ -77,6 +79,38 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("-q", "--quiet", action="store_true", help="no summary, no progress")
     add("-v", "--verbose", action="store_true", help="say which drafts are checked")
     check.set_defaults(command=_check)
+
+
+def _add_fix(fix: argparse.ArgumentParser) -> None:
+    add = fix.add_argument
+    _add_drafts(fix)
+    how = fix.add_mutually_exclusive_group()
+    add("--unsafe", action="store_true", help="also apply fixes that are not always right")
+    how.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+    how.add_argument("--interactive", action="store_true", help="show each finding and ask")
+    add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
+    add("--fail-on", choices=("suggestion", "warning", "error", "never"), help="default: error")
+    fix.set_defaults(command=_fix)
+
+
+def _add_suppress(suppress: argparse.ArgumentParser) -> None:
+    _add_drafts(suppress)
+    suppress.add_argument("--reason", metavar="TEXT", default="", help="why; stands in the comment")
+    suppress.set_defaults(command=_suppress, fail_on=None)
+
+
+def _add_drafts(command: argparse.ArgumentParser) -> None:
+    """The options of commands that write drafts."""
+    add = command.add_argument
+    add("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, globs")
+    add("--level", choices=("suggestion", "warning", "error"), help="the lowest level heard")
+    _add_config(command)
+    add("--no-gitignore", action="store_true", help="also drafts that git ignores")
+    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    add("--color", choices=("auto", "always", "never"), default="auto")
+    add("-q", "--quiet", action="store_true", help="say only what goes wrong")
+    command.set_defaults(languagetool=None, stdin_filename=None, output=None, readability=False,
+                         statistics=False)  # fmt: skip
 
 
 def _add_rules(rules: argparse.ArgumentParser) -> None:
@@ -150,6 +184,18 @@ def _check(options: argparse.Namespace) -> int:
     if options.show_config:
         return _print(check.show_config(options))
     return check.run(options)
+
+
+def _fix(options: argparse.Namespace) -> int:
+    from newslint.commands import fix
+
+    return fix.run(options)
+
+
+def _suppress(options: argparse.Namespace) -> int:
+    from newslint.commands import suppress
+
+    return suppress.run(options)
 
 
 def _languagetool(options: argparse.Namespace) -> int:

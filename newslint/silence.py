@@ -24,7 +24,7 @@ UNUSED = "Newslint.UnusedSilence"
 UNKNOWN = "Newslint.UnknownDirective"
 
 _DIRECTIVE = re.compile(
-    r"newslint-(?P<verb>[\w-]+)(?P<rules>(?:[\s,]+(?!--(?:\s|\Z))[^\s,]+)*)\s*(?:--\s*(?P<reason>.*))?",
+    r"newslint-(?P<verb>[\w-]+)(?P<rules>(?:[\s,]+(?!(?:--|—)(?:\s|\Z))[^\s,]+)*)\s*(?:(?:--|—)\s*(?P<reason>.*))?",
     re.DOTALL,
 )
 _VALE = re.compile(

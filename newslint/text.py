@@ -176,16 +176,14 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         start, end = self.to_source(span)
         return self.source[start:end] == self.prose[span.start : span.end]
 
-    def reads_as_source(self, source: Span) -> bool:
-        """Whether a span of the source is prose as it stands, and can be replaced without loss."""
-        index = bisect_right(self._source_starts, source.start) - 1
-        if index < 0:
-            return False
+    def to_prose(self, source: Span) -> Span | None:
+        """The prose that stands in a span of the source just so; None where markup is in it."""
+        index = bisect_right(self._run_sources, source.start) - 1
+        if index < 0 or source.end == source.start:
+            return None
         run = self.runs[index]
-        shift = run.prose.start - run.source.start
-        start, end = source.shift(shift)
-        inside = run.aligned and source.within(run.source)
-        return inside and self.prose[start:end] == self.source[source.start : source.end]
+        span = source.shift(run.prose.start - run.source.start)
+        return span if self.to_source(span) == source and self.exact(span) else None
 
     def quoted(self, span: Span) -> bool:
         """Whether a span of the prose lies in direct speech."""
@@ -208,12 +206,12 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         return (0, *(newline.end() for newline in _NEWLINE.finditer(self.source)))
 
     @cached_property
-    def _source_starts(self) -> list[int]:
-        return [run.source.start for run in self.runs]
-
-    @cached_property
     def _run_starts(self) -> list[int]:
         return [run.prose.start for run in self.runs]
+
+    @cached_property
+    def _run_sources(self) -> list[int]:
+        return [run.source.start for run in self.runs]
 
     def _source_start(self, offset: int) -> int:
         index = bisect_right(self._run_starts, offset) - 1

@@ -26,8 +26,8 @@ _LONG_RUN = 40
 
 def run(options: argparse.Namespace) -> int:
     """Checks drafts and prints a report; the exit code."""
-    jobs, missing = _jobs(options)
-    notices = _say_notices(jobs)
+    jobs, missing = asked_jobs(options)
+    notices = say_notices(jobs)
     formats = [options.format, *(name for name, _ in options.also)]
     wants_scores = options.readability or any(map(reports.wants_scores, formats))
     helper = _helper(jobs)
@@ -35,12 +35,12 @@ def run(options: argparse.Namespace) -> int:
     found = _progress(_with_notices(linted, helper), len(jobs), options)
     verdict = _Verdict(options, jobs)
     seen: Iterable[Report] = verdict.watch([*missing, *found])
-    shown = _shown(options)._replace(rules=_rules(jobs), summary="summary" in formats)
+    look = shown(options)._replace(rules=_rules(jobs), summary="summary" in formats)
     if options.also:
         seen = list(seen)
-        plain = reports.Options(rules=shown.rules, summary=shown.summary)
+        plain = reports.Options(rules=look.rules, summary=look.summary)
         _write_also(seen, options.also, plain)
-    _write(reports.writer(options.format)(seen, shown), options.output)
+    _write(reports.writer(options.format)(seen, look), options.output)
     if notices or missing or verdict.failed:
         return FAILED
     return FOUND if verdict.found and not options.exit_zero else CLEAN
@@ -99,15 +99,16 @@ class _Verdict:
         for report in found:
             self.failed |= any(notice.failed for notice in report.notices)
             limit = self._asked or self._fail_on.get(report.name, "error")
-            self.found |= any(_fails(finding, limit) for finding in report.findings)
+            self.found |= any(fails(finding, limit) for finding in report.findings)
             yield report
 
 
-def _fails(finding: Finding, limit: str) -> bool:
+def fails(finding: Finding, limit: str) -> bool:
+    """Whether a finding fails a run that `limit` says when to fail."""
     return limit != "never" and rank(finding.level) >= rank(limit)  # type: ignore[arg-type]
 
 
-def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
+def asked_jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
     """The drafts to lint; and reports of the paths that are none."""
     config = asked_config(options)
     if config is None:
@@ -127,14 +128,14 @@ def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
     # The same object for the same settings, so that their rules are made ready once.
     changed: dict[int, Settings] = {}
     jobs = [
-        Job(path, changed.setdefault(id(settings), _asked_for(settings, options)), data.get(path))
+        Job(path, changed.setdefault(id(settings), asked_for(settings, options)), data.get(path))
         for path, settings in batch.settings_for(paths, config)
         if not settings.excluded
     ]
     return jobs, missing
 
 
-def _asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
+def asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
     """The settings with what the command line says."""
     if options.level:
         settings = settings._replace(level=options.level)
@@ -144,7 +145,7 @@ def _asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
     return settings
 
 
-def _say_notices(jobs: Sequence[Job]) -> bool:
+def say_notices(jobs: Sequence[Job]) -> bool:
     """Prints what is wrong with rules, once each; whether any of it means that one did not run."""
     notices = dict.fromkeys(notice for job in jobs for notice in job.settings.notices)
     for notice in notices:
@@ -170,7 +171,8 @@ def _named(found: Iterator[Report]) -> Iterator[Report]:
         yield report
 
 
-def _shown(options: argparse.Namespace) -> reports.Options:
+def shown(options: argparse.Namespace) -> reports.Options:
+    """What the options, the terminal and the environment say of the look of a report."""
     try:
         width = os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):

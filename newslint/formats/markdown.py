@@ -71,8 +71,7 @@ class _Reader:
 
     def _bare(self, event: str, place: Mapping[str, int]) -> None:
         if event in ("SoftBreak", "HardBreak"):
-            span = self._span(place)
-            self._builder.add(self._source[span.start : span.end], *span)
+            self._builder.add(" ", *self._span(place))  # Without the backslash of a hard break.
         elif event == "Rule":
             self._begin()
 

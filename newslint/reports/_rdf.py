@@ -41,7 +41,7 @@ def _diagnostic(document: Document, finding: Finding, options: Options) -> dict[
         "source": SOURCE,
         "code": {"value": finding.rule, **link},
     }
-    if finding.fixes and document.reads_as_source(finding.span):
+    if finding.fixes and document.to_prose(finding.span) is not None:
         where = _range(document, finding.span)
         diagnostic["suggestions"] = [{"range": where, "text": fix.text} for fix in finding.fixes]
     if finding.related:

@@ -137,7 +137,7 @@ def _result(
             {"id": number, "message": {"text": message or "here"}} | _at(document, span)
             for number, (span, message) in enumerate(finding.related, 1)
         ]
-    if finding.fixes and document.reads_as_source(finding.span):
+    if finding.fixes and document.to_prose(finding.span) is not None:
         result["fixes"] = [_fix(document, finding.span, fix) for fix in finding.fixes]
     return result
 

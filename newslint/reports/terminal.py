@@ -44,6 +44,11 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
         yield from painter.summary(counts, drafts, touched, silenced, unread)
 
 
+def show(document: Document, finding: Finding, options: Options) -> Iterator[str]:
+    """One finding, as the report has it."""
+    yield from _Painter(options).finding(document, finding)
+
+
 class _Painter:
     """Paints on one console, in the width and colours asked for."""
 
@@ -71,7 +76,7 @@ class _Painter:
             yield from self._print(Text.assemble(mark, f"{notice.source}: ", notice.message))
         if report.document:
             for finding in report.findings:
-                yield from self._finding(report.document, finding)
+                yield from self.finding(report.document, finding)
         if shows_figures:
             yield from self._figures(report)
         yield ""
@@ -106,7 +111,8 @@ class _Painter:
             verb = "was" if unread == 1 else "were"
             yield from self._print(Text(f"{_plural(unread, 'draft')} {verb} not read.", "bold red"))
 
-    def _finding(self, document: Document, finding: Finding) -> Iterator[str]:
+    def finding(self, document: Document, finding: Finding) -> Iterator[str]:
+        """A finding: its place, its message, its line, and what to write."""
         place = document.place(finding.span.start)
         head = Text("  ")
         head.append(f"{place.line}:{place.column}", style="bold")

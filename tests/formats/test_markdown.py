@@ -98,3 +98,8 @@ def test_places_are_exact(source: str, word: str, expected: str) -> None:
     document = read(source)
     found = next(one for one in document.words if one.text == word)
     assert document.source[slice(*document.to_source(found.span))] == expected
+
+
+def test_the_backslash_of_a_hard_break_is_no_prose() -> None:
+    document = formats.parse("A guy\\\nof ours.\n", "a.md")
+    assert document.prose == "A guy of ours."
