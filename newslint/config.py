@@ -40,6 +40,7 @@ class Settings(NamedTuple):
     notices: tuple[Notice, ...]
     origins: tuple[Origin, ...]
     languagetool: Setup = Setup()
+    archive: bool = False
 
 
 class Config:
@@ -113,6 +114,8 @@ class Config:
             for layer in self._layers
         ]
         helper = _last(helpers, Setup())
+        told = [layer for layer in self._layers if layer.keys.archive is not None]
+        archive = bool(told and told[-1].keys.archive)
         active = _styles(applied)
         resolver = _Resolver(self, applied, active, language.value)
         rules = tuple(resolver.rules())
@@ -121,6 +124,7 @@ class Config:
             Origin("level", level.value, level.where),
             Origin("fail-on", fail_on.value, fail_on.where),
             Origin("languagetool", helper.value.use, helper.where),
+            Origin("archive", "on" if archive else "off", _where(told, "$.archive")),
             *(Origin("style", name, where) for name, where in active.items()),
             *resolver.origins,
         ]
@@ -133,6 +137,7 @@ class Config:
             tuple(resolver.notices),
             tuple(origins),
             helper.value,
+            archive,
         )
 
     def chosen(self, rule_id: str) -> bool:
@@ -284,6 +289,10 @@ def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
             active = dict.fromkeys(entry.keys.styles, entry.origin("styles"))
         active |= dict.fromkeys(entry.keys.add_styles, entry.origin("add-styles"))
     return active
+
+
+def _where(told: Sequence[Layer], key: str) -> str:
+    return told[-1].origin(key) if told else "default"
 
 
 def _setup(value: Use | Setup | None) -> Setup | None:
