@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from newslint import drafts, formats
+from newslint import configfile, drafts, formats
 from newslint.archive import Archive
 from newslint.config import Config, Settings
 from newslint.engine import Found, Linter, report, with_remarks
@@ -171,13 +171,22 @@ def _without_name(error: DraftError) -> str:
 
 def settings_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple[Path, Settings]]:
     """What applies to each draft: the configuration given, or the nearest above it."""
+    for path, nearest in configs_for(paths, config):
+        yield path, nearest.settings(path)
+
+
+def configs_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple[Path, Config]]:
+    """The configuration of each draft; the same object for drafts that have the same."""
     loaded: dict[object, Config] = {}
     for path in paths:
-        yield path, (config or _nearest(path, loaded)).settings(path)
+        yield path, config or _nearest(path, loaded)
 
 
 def _nearest(path: Path, loaded: dict[object, Config]) -> Config:
     folder = Path(os.path.abspath(path)).parent
     if folder not in loaded:
-        loaded[folder] = Config.discover(folder)
+        found = configfile.discover(folder)
+        if found not in loaded:
+            loaded[found] = Config.load(found) if found else Config.default()
+        loaded[folder] = loaded[found]
     return loaded[folder]

@@ -87,15 +87,19 @@ class Config:
     def settings(self, draft: Path) -> Settings:
         """What applies to a draft; the same object for drafts to which the same applies."""
         keys = tuple(self._applying(draft))
-        excluded = any(
-            _matches(draft, layer.path.parent, glob)
-            for layer in self._layers
-            for glob in layer.keys.exclude
-        )
+        excluded = self.excludes(draft)
         key = (tuple(id(entry.keys) for entry in keys), excluded)
         if key not in self._resolved:
             self._resolved[key] = self._resolve(keys, excluded)
         return self._resolved[key]
+
+    def excludes(self, draft: Path) -> bool:
+        """Whether a draft is not to be checked."""
+        return any(
+            _matches(draft, layer.path.parent, glob)
+            for layer in self._layers
+            for glob in layer.keys.exclude
+        )
 
     def _applying(self, draft: Path) -> Iterator["_Applied"]:
         for layer in self._layers:

@@ -20,6 +20,7 @@ _NO_NAMES = STARTERS | TIMES | MONTHS_AND_DAYS | TITLES
 """Words whose capital makes no name of them where they stand alone."""
 
 _OPENERS = "\"'“‘([—–:•*"
+_ENDS = (".", "!", "?", "…", '"', "”", "’", ")", ":")
 _KNOWN = 3.0
 _LONGEST_ACRONYM = 6
 _HEADING = 0.6
@@ -55,11 +56,15 @@ def full_names(document: Document) -> Mapping[str, list[Span]]:
 
 
 def _passages(document: Document) -> Iterator[Span]:
-    for _, span in document.blocks:
-        words = [word.text for word in document.words_in(span) if len(word.text) > 3]
-        capitals = sum(word[0].isupper() for word in words)
-        if len(words) < 4 or capitals < _HEADING * len(words):
-            yield span
+    return (span for _, span in document.blocks if not _is_heading(document, span))
+
+
+def _is_heading(document: Document, span: Span) -> bool:
+    """Whether a passage is one in which most words have capitals, and no sentence ends."""
+    words = [word.text for word in document.words_in(span) if len(word.text) > 3]
+    capitals = sum(word[0].isupper() for word in words)
+    ends = document.prose[: span.end].endswith(_ENDS)
+    return len(words) > 3 and capitals >= _HEADING * len(words) and not ends
 
 
 def _rows(document: Document, passage: Span) -> Iterator[_Row]:
@@ -68,12 +73,19 @@ def _rows(document: Document, passage: Span) -> Iterator[_Row]:
         if row and not _adjoin(document, row[-1], word):
             yield from _ended(document, row)
             row = []
-        if _is_capitalised(word.text) or (row and word.text in _JOINING):
+        if _is_capitalised(word.text) or (row and _joins(row[-1].text, word.text)):
             row.append(word)
         elif row:
             yield from _ended(document, row)
             row = []
     yield from _ended(document, row)
+
+
+def _joins(last: str, text: str) -> bool:
+    """Whether a word in lower case goes on with a name: Bank of England, not Blair of Labour."""
+    if text == "of":
+        return last.lower() in _WORDS
+    return text in _JOINING and (text != "the" or last == "of")
 
 
 def _ended(document: Document, row: list[Word]) -> Iterator[_Row]:

@@ -32,7 +32,9 @@ def read(root: Path, paths: Sequence[Path], processes: int = 0) -> Archive:
 def drafts_below(paths: Sequence[str], config: Config | None) -> list[Path]:
     """The drafts that paths name, those left out that the configuration excludes."""
     found = [path for path in drafts.find(paths) if isinstance(path, Path)]
-    return [path for path, settings in batch.settings_for(found, config) if not settings.excluded]
+    return [
+        path for path, nearest in batch.configs_for(found, config) if not nearest.excludes(path)
+    ]
 
 
 def _archive(
