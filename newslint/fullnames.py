@@ -51,7 +51,7 @@ def full_names(document: Document) -> Mapping[str, list[Span]]:
     for row in rows:
         name = _without_opening(row, sure)
         if name and _is_name(document, name):
-            places[" ".join(name.texts)].append(name.span)
+            places[document.prose[name.span.start : name.span.end]].append(name.span)
     return places
 
 

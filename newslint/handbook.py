@@ -72,9 +72,7 @@ def _bad(rule: Rule) -> Iterator[str]:
 
 
 def _good(rule: Rule) -> Iterator[str]:
-    return (
-        _one_line(example.good) + _others(example) for example in rule.examples if example.good
-    )
+    return (_one_line(example.good) + _others(example) for example in rule.examples if example.good)
 
 
 def _marked(example: Example) -> str:

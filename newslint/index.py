@@ -29,6 +29,11 @@ _PATIENCE = 60.0
 """Seconds to wait for another process that is reading drafts for the index."""
 
 _FEW = 24
+"""Drafts below which more processes do not pay."""
+
+_SUM = 8
+"""Bytes of the checksum before the names of a draft."""
+
 _SPARE = 1000
 """Drafts no longer there that are kept beside as many as there are."""
 
@@ -63,11 +68,16 @@ def root(draft: Path) -> Path:
     return here if folder.is_relative_to(here) else folder
 
 
-def read(root: Path, paths: Sequence[Path], processes: int = 0) -> Index:
-    """The archive of these drafts, those that cannot be read left out; its index made fresh."""
+def read(root: Path, paths: Sequence[Path], processes: int = 0, *, part: bool = False) -> Index:
+    """The archive of these drafts, those that cannot be read left out; its index made fresh.
+
+    `part` says that there are other drafts below the root, which the index is to keep.
+    """
     keys = {path: key for path in paths if (key := _key(path))}
     store = _Store(root / FOLDER / _FILE)
     known = store.read(keys, processes)
+    if not part:
+        store.drop_others(keys.values())
     found = [
         Draft(relative(str(path), root), key, known[key])
         for path, key in keys.items()
@@ -106,7 +116,7 @@ class _Store:
         except sqlite3.DatabaseError:
             self.notices.append(f"{self._path} could not be read as an index; it was made again")
             with contextlib.suppress(OSError, sqlite3.Error):
-                self._path.unlink(missing_ok=True)
+                self._remove()
                 self._fill(known, keys, processes)
         for path, _, names in _each(_missing(keys, known), processes):
             known[keys[path]] = names
@@ -115,12 +125,24 @@ class _Store:
     def _fill(self, known: dict[bytes, Names], keys: Mapping[Path, bytes], processes: int) -> None:
         with contextlib.closing(_connect(self._path)) as database:
             known.update(_rows(database, keys.values()))
-            grown = False
             while _missing(keys, known):
                 _add(database, known, keys, processes)
-                grown = True
-            if grown:
-                _drop(database, keys)
+
+    def drop_others(self, keys: Iterable[bytes]) -> None:
+        """Lets drafts go that are no longer there, when they are too many."""
+        kept = set(keys)
+        with (
+            contextlib.suppress(OSError, sqlite3.Error),
+            contextlib.closing(_connect(self._path)) as database,
+        ):
+            (count,) = database.execute("SELECT count(*) FROM names").fetchone()
+            if count > 2 * len(kept) + _SPARE:
+                _drop(database, kept)
+
+    def _remove(self) -> None:
+        # With its journal, which would be played back into the next file of this name.
+        for path in (self._path, self._path.with_name(f"{_FILE}-journal")):
+            path.unlink(missing_ok=True)
 
 
 def _add(
@@ -134,19 +156,14 @@ def _add(
     # What another has added in the meantime need not be read again.
     known.update(_rows(database, (keys[path] for path in _missing(keys, known))))
     made = list(_each(_missing(keys, known)[:_BATCH], processes))
-    rows = ((key, _encode(names)) for _, key, names in made)
+    rows = ((key, _packed(names)) for _, key, names in made if key)
     database.executemany("INSERT OR REPLACE INTO names VALUES (?, ?)", rows)
     database.execute("COMMIT")
     known.update((keys[path], names) for path, _, names in made)
 
 
-def _drop(database: sqlite3.Connection, keys: Mapping[Path, bytes]) -> None:
-    """Lets drafts go that are no longer there, when they are too many."""
-    (count,) = database.execute("SELECT count(*) FROM names").fetchone()
-    if count <= 2 * len(keys) + _SPARE:
-        return
+def _drop(database: sqlite3.Connection, kept: set[bytes]) -> None:
     database.execute("BEGIN IMMEDIATE")
-    kept = set(keys.values())
     gone = [row for row in database.execute("SELECT key FROM names") if row[0] not in kept]
     database.executemany("DELETE FROM names WHERE key = ?", gone)
     database.execute("COMMIT")
@@ -155,9 +172,27 @@ def _drop(database: sqlite3.Connection, keys: Mapping[Path, bytes]) -> None:
 def _rows(database: sqlite3.Connection, keys: Iterable[bytes]) -> Iterator[tuple[bytes, Names]]:
     for one in keys:
         row = database.execute("SELECT names FROM names WHERE key = ?", (one,)).fetchone()
-        if row:
-            with contextlib.suppress(msgspec.DecodeError):  # Then it is made again.
-                yield one, _decode(row[0])
+        if row and (names := _unpacked(row[0])) is not None:
+            yield one, names
+
+
+def _packed(names: Names) -> bytes:
+    encoded = _encode(names)
+    return _sum(encoded) + encoded
+
+
+def _unpacked(row: bytes) -> Names | None:
+    """The names of a row; None of one that is damaged, and so to be made again."""
+    encoded = row[_SUM:]
+    if row[:_SUM] != _sum(encoded):
+        return None
+    with contextlib.suppress(msgspec.DecodeError):
+        return _decode(encoded)
+    return None
+
+
+def _sum(encoded: bytes) -> bytes:
+    return hashlib.blake2b(encoded, digest_size=_SUM).digest()
 
 
 def _missing(keys: Mapping[Path, bytes], known: Mapping[bytes, Names]) -> list[Path]:

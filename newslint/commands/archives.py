@@ -21,9 +21,9 @@ def with_archives(jobs: Sequence[Job], config: Config | None, processes: int) ->
     ]
 
 
-def read(root: Path, paths: Sequence[Path], processes: int = 0) -> Archive:
+def read(root: Path, paths: Sequence[Path], processes: int = 0, *, part: bool = False) -> Archive:
     """The archive of some drafts; what is wrong with its index is said on the way."""
-    found = index.read(root, paths, processes)
+    found = index.read(root, paths, processes, part=part)
     for notice in found.notices:
         print(f"newslint: {notice}", file=sys.stderr)
     return found.archive

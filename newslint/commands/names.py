@@ -64,7 +64,8 @@ def _archive(options: argparse.Namespace) -> Archive:
     _check_there([*options.new, *options.paths])
     paths = archives.drafts_below(options.paths or [str(root)], asked_config(options))
     new = {os.path.abspath(path) for path in options.new}
-    return archives.read(root, [path for path in paths if os.path.abspath(path) not in new])
+    others = [path for path in paths if os.path.abspath(path) not in new]
+    return archives.read(root, others, part=bool(options.paths or new))
 
 
 def _check_there(paths: Sequence[str]) -> None:

@@ -99,7 +99,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
             own = same.get(name.text)
             right = self._right(name, own, others.values())
             if right:
-                yield from _slips_elsewhere(name, right)
+                yield _slip_elsewhere(name, right)
 
     def _right(
         self, name: Form, own: Elsewhere | None, others: Iterable[Elsewhere]
@@ -292,9 +292,12 @@ def _slips(document: Document, slip: Form, right: Form) -> Iterator[Match]:
         yield Match(span, (right.text,), related, facts)
 
 
-def _slips_elsewhere(slip: Form, right: Elsewhere) -> Iterator[Match]:
+def _slip_elsewhere(slip: Form, right: Elsewhere) -> Match:
+    """The first place of a slip: the draft is to be looked through for the others."""
     more = right.drafts - 1
     beyond = f" and {more} other draft{'s'[: more > 1]}" if more else ""
     facts = {"other": right.text, "count": right.uses, "drafts": right.drafts,
              "place": f"{right.path}:{right.line}", "beyond": beyond}  # fmt: skip
-    yield from (Match(span, (right.text,), facts=facts) for span in slip.spans)
+    first, *others = slip.spans
+    again = tuple(Related(span, f"“{slip.text}” again") for span in others)
+    return Match(first, (right.text,), again, facts)
