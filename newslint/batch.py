@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from newslint import drafts, formats
+from newslint import configfile, drafts, formats
+from newslint.archive import Archive
 from newslint.config import Config, Settings
 from newslint.engine import Found, Linter, report, with_remarks
 from newslint.errors import DraftError
@@ -25,11 +26,15 @@ _CHUNK = 8
 
 
 class Job(NamedTuple):
-    """A draft to lint: its path, what applies to it, and its bytes where they are at hand."""
+    """A draft to lint: its path, what applies to it, its bytes where they are at hand.
+
+    `archive` is what other drafts say, for the rules that ask.
+    """
 
     path: Path
     settings: Settings
     data: bytes | None = None
+    archive: Archive | None = None
 
 
 class Helper(Protocol):
@@ -95,6 +100,9 @@ def _look(job: Job, scores: bool) -> _Sight:
     try:
         data = job.data if job.data is not None else drafts.read(job.path)
         document = formats.read(data, str(job.path))
+        if job.archive:
+            elsewhere = job.archive.elsewhere(document)
+            document = msgspec.structs.replace(document, elsewhere=elsewhere)
         found = _linter(_Rules(job.settings)).find(document)
         figures = {"readability": measure(document.prose)} if scores else {}
     except DraftError as error:
@@ -163,13 +171,22 @@ def _without_name(error: DraftError) -> str:
 
 def settings_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple[Path, Settings]]:
     """What applies to each draft: the configuration given, or the nearest above it."""
+    for path, nearest in configs_for(paths, config):
+        yield path, nearest.settings(path)
+
+
+def configs_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple[Path, Config]]:
+    """The configuration of each draft; the same object for drafts that have the same."""
     loaded: dict[object, Config] = {}
     for path in paths:
-        yield path, (config or _nearest(path, loaded)).settings(path)
+        yield path, config or _nearest(path, loaded)
 
 
 def _nearest(path: Path, loaded: dict[object, Config]) -> Config:
     folder = Path(os.path.abspath(path)).parent
     if folder not in loaded:
-        loaded[folder] = Config.discover(folder)
+        found = configfile.discover(folder)
+        if found not in loaded:
+            loaded[found] = Config.load(found) if found else Config.default()
+        loaded[folder] = loaded[found]
     return loaded[folder]

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_languagetool(
         commands.add_parser("languagetool", help="install and look after LanguageTool")
     )
+    _add_names(commands.add_parser("names", help="list the names of all drafts, and near-misses"))
     explain = commands.add_parser("explain", help="explain a rule or a kind of rule")
     explain.add_argument("name", metavar="RULE", help="such as Names.NearMiss, or near_miss")
     _add_config(explain)
@@ -73,6 +74,8 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
     add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
+    add("--archive", action=argparse.BooleanOptionalAction, default=None,
+        help="compare names with those of all drafts of the repository")  # fmt: skip
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("--show-config", metavar="FILE", help="say what applies to a file, and why")
     add("--color", choices=("auto", "always", "never"), default="auto")
@@ -140,6 +143,18 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
     docs.set_defaults(command=_rules_docs)
 
 
+def _add_names(names: argparse.ArgumentParser) -> None:
+    add = names.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders; default: the repository")
+    shown = names.add_mutually_exclusive_group()
+    shown.add_argument("--near", action="store_true", help="pairs of names that a slip may part")
+    shown.add_argument("--new", nargs="+", metavar="FILE", default=[],
+                       help="names of these drafts that no other draft has")  # fmt: skip
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    _add_config(names)
+    names.set_defaults(command=_names)
+
+
 def _add_languagetool(languagetool: argparse.ArgumentParser) -> None:
     actions = languagetool.add_subparsers(metavar="ACTION", required=True)
     install = actions.add_parser("install", help="get LanguageTool")
@@ -202,6 +217,12 @@ def _languagetool(options: argparse.Namespace) -> int:
     from newslint.commands import languagetool
 
     return _print(languagetool.run(options))
+
+
+def _names(options: argparse.Namespace) -> int:
+    from newslint.commands import names
+
+    return _print(names.run(options))
 
 
 def _rules(options: argparse.Namespace) -> int:

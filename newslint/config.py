@@ -40,6 +40,7 @@ class Settings(NamedTuple):
     notices: tuple[Notice, ...]
     origins: tuple[Origin, ...]
     languagetool: Setup = Setup()
+    archive: bool = False
 
 
 class Config:
@@ -86,15 +87,19 @@ class Config:
     def settings(self, draft: Path) -> Settings:
         """What applies to a draft; the same object for drafts to which the same applies."""
         keys = tuple(self._applying(draft))
-        excluded = any(
-            _matches(draft, layer.path.parent, glob)
-            for layer in self._layers
-            for glob in layer.keys.exclude
-        )
+        excluded = self.excludes(draft)
         key = (tuple(id(entry.keys) for entry in keys), excluded)
         if key not in self._resolved:
             self._resolved[key] = self._resolve(keys, excluded)
         return self._resolved[key]
+
+    def excludes(self, draft: Path) -> bool:
+        """Whether a draft is not to be checked."""
+        return any(
+            _matches(draft, layer.path.parent, glob)
+            for layer in self._layers
+            for glob in layer.keys.exclude
+        )
 
     def _applying(self, draft: Path) -> Iterator["_Applied"]:
         for layer in self._layers:
@@ -113,6 +118,8 @@ class Config:
             for layer in self._layers
         ]
         helper = _last(helpers, Setup())
+        told = [layer for layer in self._layers if layer.keys.archive is not None]
+        archive = bool(told and told[-1].keys.archive)
         active = _styles(applied)
         resolver = _Resolver(self, applied, active, language.value)
         rules = tuple(resolver.rules())
@@ -121,6 +128,7 @@ class Config:
             Origin("level", level.value, level.where),
             Origin("fail-on", fail_on.value, fail_on.where),
             Origin("languagetool", helper.value.use, helper.where),
+            Origin("archive", "on" if archive else "off", _where(told, "$.archive")),
             *(Origin("style", name, where) for name, where in active.items()),
             *resolver.origins,
         ]
@@ -133,6 +141,7 @@ class Config:
             tuple(resolver.notices),
             tuple(origins),
             helper.value,
+            archive,
         )
 
     def chosen(self, rule_id: str) -> bool:
@@ -284,6 +293,10 @@ def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
             active = dict.fromkeys(entry.keys.styles, entry.origin("styles"))
         active |= dict.fromkeys(entry.keys.add_styles, entry.origin("add-styles"))
     return active
+
+
+def _where(told: Sequence[Layer], key: str) -> str:
+    return told[-1].origin(key) if told else "default"
 
 
 def _setup(value: Use | Setup | None) -> Setup | None:

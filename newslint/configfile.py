@@ -54,6 +54,7 @@ class File(Keys, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     level: Level | None = None
+    archive: bool | None = None
 
 
 class Layer(NamedTuple):

@@ -25,7 +25,8 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text that a rule must find fault with (`bad`), or must not (`good`): its test.
 
     `found` are the exact texts found, in order; `fixed` is the text with the first fix of each
-    finding applied; `format` is the suffix of the draft, for rules that depend on it.
+    finding applied; `format` is the suffix of the draft, for rules that depend on it. `archive` are
+    the other drafts of the archive that the draft is in.
     """
 
     bad: str = ""
@@ -34,6 +35,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fixed: str = ""
     format: str = "txt"
     language: str = ""
+    archive: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.bad) == bool(self.good):
@@ -124,6 +126,11 @@ class Rule(
         None where nothing can be said: the rule must look at each draft.
         """
         return None
+
+    @property
+    def asks_archive(self) -> bool:
+        """Whether the rule looks at what other drafts say (`Document.elsewhere`)."""
+        return False
 
     def find(self, document: Document) -> Iterator[Match]:
         """The matches in the draft, in the order of the kind's choice."""

@@ -10,6 +10,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 import msgspec
 import regex
 
+from newslint.elsewhere import Elsewhere
 from newslint.quotations import Pairing, pair
 from newslint.remarks import Remark
 from newslint.segment import Word, sentences, words
@@ -86,6 +87,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     format: str = "txt"
     settings: Mapping[str, object] = {}
     remarks: tuple[Remark, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

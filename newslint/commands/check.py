@@ -12,6 +12,7 @@ import msgspec
 from newslint import batch, drafts, files, reports
 from newslint.batch import Job
 from newslint.commands import CLEAN, FAILED, FOUND
+from newslint.commands.archives import with_archives
 from newslint.commands.selection import asked_config
 from newslint.config import Config, Settings
 from newslint.errors import DraftError, NewslintError
@@ -132,13 +133,15 @@ def asked_jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
         for path, settings in batch.settings_for(paths, config)
         if not settings.excluded
     ]
-    return jobs, missing
+    return with_archives(jobs, config, options.jobs), missing
 
 
 def asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
     """The settings with what the command line says."""
     if options.level:
         settings = settings._replace(level=options.level)
+    if options.archive is not None:
+        settings = settings._replace(archive=options.archive)
     if options.languagetool:
         setup = msgspec.structs.replace(settings.languagetool, use=options.languagetool)
         settings = settings._replace(languagetool=setup)
