@@ -68,7 +68,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     _add_config(check)
     add("--no-gitignore", action="store_true", help="also check files that git ignores")
     add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
-    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    add("--jobs", type=_count, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
     add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
     add("--statistics", action="store_true", help="count the findings of each rule")
@@ -126,8 +126,9 @@ def _add_languagetool(languagetool: argparse.ArgumentParser) -> None:
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", metavar="FILE", help="use this configuration")
-    command.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--config", metavar="FILE", help="use this configuration")
+    one.add_argument("--isolated", action="store_true", help="ignore all configuration files")
     for name, meaning in (("select", "run only these"), ("ignore", "do not run these")):
         help_ = f"{meaning} rules or styles, by name or glob; commas between"
         command.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=help_)
@@ -142,6 +143,12 @@ def _report_file(value: str) -> tuple[str, str]:
         known = ", ".join(reports.names())
         raise argparse.ArgumentTypeError(f"{value!r}, expected FORMAT=FILE, a format of {known}")
     return name, file
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{text}`, expected a whole number, 0 or more")
+    return int(text)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -7,18 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newslint import configfile, styles
+from newslint import configcheck, configfile, styles
+from newslint.configcheck import SWITCHES
 from newslint.configfile import FailOn, Keys, Language, Layer, chain
 from newslint.errors import ConfigError, StyleError
-from newslint.findings import Level, Notice
+from newslint.findings import LEVELS, Level, Notice
 from newslint.languagetool.setup import Setup, Use
 from newslint.rule import Rule
+from newslint.validation import nearest
 from newslint.yamlfile import Plain
 
 _SPELT_AS = {"en-AU": "en-GB", "en-IN": "en-GB", "en-CA": ""}
 """Whose spelling an English has; Canada has both."""
-
-_SWITCHES = ("off", "on", "suggestion", "warning", "error")
 
 
 class Origin(NamedTuple):
@@ -53,6 +53,7 @@ class Config:
     ) -> None:
         self._layers = tuple(layers)
         self._select, self._ignore = tuple(select), tuple(ignore)
+        self._checked = False
         self._resolved: dict[object, Settings] = {}
 
     @classmethod
@@ -74,9 +75,15 @@ class Config:
     def with_selection(self, select: Sequence[str], ignore: Sequence[str]) -> "Config":
         """The same, with only the rules that `select` names and none that `ignore` does.
 
-        Both are ids, styles, or globs such as `Names.*`.
+        Both are ids, styles, or globs such as `Names.*`. Raises ConfigError for one that names none.
         """
-        return Config(self._layers, select, ignore)
+        chosen = Config(self._layers, select, ignore)
+        for option, globs in (("--select", select), ("--ignore", ignore)):
+            for glob in globs:
+                if not any(_named(name, glob) for name in chosen.known):
+                    hint = nearest(glob, sorted(chosen.known))
+                    raise ConfigError(option, f"no rule or style `{glob}`{hint}")
+        return chosen
 
     @property
     def path(self) -> Path:
@@ -84,7 +91,13 @@ class Config:
         return self._layers[-1].path
 
     def settings(self, draft: Path) -> Settings:
-        """What applies to a draft; the same object for drafts to which the same applies."""
+        """What applies to a draft; the same object for drafts to which the same applies.
+
+        Raises ConfigError for a rule or style that there is not, for this draft or another.
+        """
+        if not self._checked:
+            configcheck.check(self._layers, self.known)
+            self._checked = True
         keys = tuple(self._applying(draft))
         excluded = any(
             _matches(draft, layer.path.parent, glob)
@@ -203,7 +216,6 @@ class _Resolver:
         self._active, self._language = active, language
         self.notices: list[Notice] = []
         self.origins: list[Origin] = []
-        self._check_names()
 
     def rules(self) -> Iterator[Rule]:
         for file in self._config.rule_files:
@@ -211,7 +223,7 @@ class _Resolver:
                 continue
             style = file.id.partition(".")[0]
             switch, changes = self._change(file.id, style)
-            on = style in self._active or self._config.selects or switch in _SWITCHES[1:]
+            on = style in self._active or self._config.selects or switch in SWITCHES[1:]
             if switch != "off" and on:
                 yield from self._rule(file, changes)
 
@@ -228,7 +240,7 @@ class _Resolver:
                     switch = "on"
                 else:
                     switch = change
-                    if change in _SWITCHES[2:]:
+                    if change in LEVELS:
                         changes["level"] = change
         return switch, changes
 
@@ -236,6 +248,7 @@ class _Resolver:
         try:
             rule = file.rule(self._with_context(file, changes))
         except StyleError as error:
+            self._blame(file, error)
             self.notices.append(Notice(file.id, str(error)))
             return
         if not rule.supported:
@@ -243,6 +256,22 @@ class _Resolver:
             self.notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
             return
         yield rule
+
+    def _blame(self, file: styles.RuleFile, error: StyleError) -> None:
+        """Raises ConfigError if the rule was right before the configuration changed it."""
+        style = file.id.partition(".")[0]
+        try:
+            file.rule()
+        except StyleError:
+            return
+        for entry in reversed(self._applied):
+            for name in (file.id, style):
+                change = entry.keys.rules.get(name)
+                if isinstance(change, dict):
+                    wrong = [key for key in change if f"`{key}`" in error.message]
+                    path = ".".join([entry.path, "rules", name, *wrong[:1]])
+                    line = entry.layer.tree.line(path)
+                    raise ConfigError(str(entry.layer.path), f"{name}: {error.message}", line)
 
     def _with_context(self, file: styles.RuleFile, changes: dict[str, Plain]) -> dict[str, Plain]:
         """The changes, with the language and the names of the newsroom where a kind has a key."""
@@ -262,18 +291,6 @@ class _Resolver:
             changes["ignore"] = [*(ignored if isinstance(ignored, list) else [ignored]),
                                  *self._config.words]  # fmt: skip
         return changes
-
-    def _check_names(self) -> None:
-        for entry in self._applied:
-            for name, change in entry.keys.rules.items():
-                where = entry.path + ".rules." + name
-                line = entry.layer.tree.line(where)
-                if name not in self._config.known:
-                    hint = styles.nearest(name, sorted(self._config.known))
-                    raise ConfigError(str(entry.layer.path), f"no rule `{name}`{hint}", line)
-                if isinstance(change, str) and change not in _SWITCHES:
-                    message = f"`{change}`, expected one of {', '.join(_SWITCHES)}"
-                    raise ConfigError(str(entry.layer.path), message, line)
 
 
 def _styles(applied: Sequence[_Applied]) -> dict[str, str]:

@@ -73,6 +73,25 @@ def test_stdin(run) -> None:
     assert done.stdout == "x.html:1:7: warning: “to to”: the word stands twice. [Repeats.Word]\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--select", "Repeats.Wrod"], "--select: no rule or style `Repeats.Wrod`; did you mean `Repeats.Word`?"),
+        (["--ignore", "Repeats,Nmaes"], "--ignore: no rule or style `Nmaes`; did you mean `Names`?"),
+        (["--select", "Nothing.*"], "--select: no rule or style `Nothing.*`"),
+        (["--jobs", "-1"], "expected a whole number, 0 or more"),
+        (["--config", "a.yml", "--isolated"], "not allowed with argument"),
+        (["--config", "gone.yml"], "gone.yml: cannot be read: No such file or directory"),
+        (["--format", "xml"], "invalid choice: 'xml'"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_said(arguments: list[str], message: str, run) -> None:
+    done = run("check", ".", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not done.stdout
+
+
 def test_level_select_ignore(run) -> None:
     assert "Repeats" not in run("check", ".", "--level", "error").stdout
     assert "Quotes" not in run("check", ".", "--select", "Repeats").stdout

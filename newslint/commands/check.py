@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -171,10 +172,7 @@ def _named(found: Iterator[Report]) -> Iterator[Report]:
 
 
 def _shown(options: argparse.Namespace) -> reports.Options:
-    try:
-        width = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        width = int(os.environ.get("COLUMNS", "100"))
+    width = shutil.get_terminal_size((100, 24)).columns
     return reports.Options(
         color=_wants_color(options),
         width=max(40, width),

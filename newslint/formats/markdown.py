@@ -1,6 +1,7 @@
 """Markdown, with front matter in YAML or TOML, HTML and shortcodes."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
@@ -26,7 +27,8 @@ _OPTIONS = reduce(
         pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS,
     ),
 )
-_SHORTCODE = re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.DOTALL)
+# None begins in another, so that a hundred that never end are not each sought to the end.
+_SHORTCODE = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MASKING = re.compile(r"<(?P<end>/?)(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
 _HEADLINES = ("title", "headline")
@@ -130,7 +132,7 @@ class _Reader:
 
     def _text(self, text: str, span: Span) -> None:
         if self._source[span.start : span.end] != text:
-            if not any(span.overlaps(code) for code in self._shortcodes):
+            if not any(self._shortcodes_in(span)):
                 self._builder.add(text, *span)
             return
         for part in self._without_shortcodes(span):
@@ -139,13 +141,19 @@ class _Reader:
 
     def _without_shortcodes(self, span: Span) -> Iterator[Span]:
         start = span.start
-        for code in self._shortcodes:
-            if code.overlaps(span):
-                if code.start > start:
-                    yield Span(start, code.start)
-                start = max(start, min(code.end, span.end))
+        for code in self._shortcodes_in(span):
+            if code.start > start:
+                yield Span(start, code.start)
+            start = max(start, min(code.end, span.end))
         if start < span.end:
             yield Span(start, span.end)
+
+    def _shortcodes_in(self, span: Span) -> Iterator[Span]:
+        first = bisect_right(self._shortcodes, span.start, key=lambda code: code.end)
+        for at in range(first, len(self._shortcodes)):
+            if not span.overlaps(self._shortcodes[at]):
+                return
+            yield self._shortcodes[at]
 
     def _inline(self, span: Span) -> None:
         text = self._source[span.start : span.end]

@@ -20,16 +20,15 @@ _CROSSHEAD = 12
 
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*\Z")
-_COMMENT = re.compile(r"<!--\s*((?:newslint-|vale\s).*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*((?:newslint-|vale\s)(?:(?!<!--|-->).)*)-->", re.DOTALL)
 
 
 def read(source: str, name: str) -> Document:
     """Reads plain text; a comment that begins with `newslint-` or `vale` is not prose."""
     builder = Builder(name, source, "txt")
-    masked = source
     for comment in _COMMENT.finditer(source):
         builder.comment(comment[1], *comment.span())
-        masked = masked.replace(comment.group(), _blank(comment.group()))
+    masked = _COMMENT.sub(lambda comment: _blank(comment[0]), source)
     paragraphs = [span for group in _groups(masked) for span in _paragraphs(masked, group)]
     for number, span in enumerate(paragraphs):
         text = masked[span.start : span.end]

@@ -94,9 +94,9 @@ class _Painter:
         checked = _plural(drafts - unread, "draft")
         if not drafts:
             yield from self._print(Text("No drafts here.", style="yellow"))
-        elif not parts:
+        elif not parts and drafts > unread:
             yield from self._print(Text(f"Nothing found in {checked}.", style="green"))
-        else:
+        elif parts:
             where = checked if touched == drafts else f"{touched} of {_plural(drafts, 'draft')}"
             yield from self._print(Text(f"{_listed(parts)} in {where}.", style="bold"))
         if silenced:
