@@ -94,7 +94,7 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
 def _look(job: Job, scores: bool) -> _Sight:
     try:
         data = job.data if job.data is not None else drafts.read(job.path)
-        document = formats.read(data, str(job.path))
+        document = formats.read(data, drafts.name(job.path))
         found = _linter(_Rules(job.settings)).find(document)
         figures = {"readability": measure(document.prose)} if scores else {}
     except DraftError as error:
@@ -121,7 +121,7 @@ def _with_remarks(job: Job, sight: _Sight, remarks: Sequence[Remark]) -> _Sight:
 
 def _report(job: Job, sight: _Sight, scores: bool) -> Report:
     if sight.found is None:
-        return Report(str(job.path), notices=sight.notices)
+        return Report(drafts.name(job.path), notices=sight.notices)
     whole = report(sight.found, _linter(_Rules(job.settings)).rules)
     lowest = rank(job.settings.level)
     figures = dict(sight.figures)

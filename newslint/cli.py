@@ -1,6 +1,7 @@
 """The command line: commands, options, exit codes. Nothing else prints."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +14,7 @@ CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs newslint; the exit code."""
+    _speak_unicode()
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -25,6 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # The reader has had enough, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+
+
+def _speak_unicode() -> None:
+    """Output is UTF-8 whatever the locale says; only a terminal knows better what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def parser() -> argparse.ArgumentParser:

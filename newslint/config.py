@@ -75,7 +75,7 @@ class Config:
     def with_selection(self, select: Sequence[str], ignore: Sequence[str]) -> "Config":
         """The same, with only the rules that `select` names and none that `ignore` does.
 
-        Both are ids, styles, or globs such as `Names.*`. Raises ConfigError for one that names none.
+        Both are ids, styles, or globs such as `Names.*`; one that names none raises ConfigError.
         """
         chosen = Config(self._layers, select, ignore)
         for option, globs in (("--select", select), ("--ignore", ignore)):

@@ -1,15 +1,22 @@
 """Whatever is wrong with one draft or rule, it is said, and the rest of the run goes on."""
 
 import json
+import os
+import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from newslint import drafts
+import newslint
+from newslint import drafts, formats
 from newslint.errors import DraftError
 
 GOOD = "He went to the the station on Monday.\n"
 GOOD_LINE = "good.txt:1:12: warning: “the the”: the word stands twice. [Repeats.Word]"
+
+UNPRIVILEGED = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+"""What takes from root the right to read everything."""
 
 BYTES = {
     "empty": (b"", 0, ""),
@@ -57,6 +64,82 @@ def test_a_draft_that_vanishes(tmp_path: Path) -> None:
     found.unlink()
     with pytest.raises(DraftError, match="No such file"):
         drafts.read(found)
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may read everything"
+)
+def test_a_draft_that_may_not_be_read(run, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "shut.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "shut.txt").chmod(0)
+    done = run(
+        "check", "--format", "concise", ".", before=UNPRIVILEGED if os.geteuid() == 0 else []
+    )
+    assert "shut.txt: draft: cannot be read: Permission denied" in done.stdout
+    assert GOOD_LINE in done.stdout
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("report", ["terminal", "concise", "json", "github"])
+@pytest.mark.parametrize("name", [b"bad\xff.txt", b"two\nlines.txt", b"esc\x1b[31m.txt"])
+def test_any_file_name_can_be_reported(name: bytes, report: str, run, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(name)).write_text(GOOD, encoding="utf-8")
+    done = run("check", "--format", report, ".")
+    assert done.returncode == 0
+    assert not done.stderr
+    assert "the the" in done.stdout
+    assert name != b"bad\xff.txt" or r"bad\xff.txt" in done.stdout.replace(r"\\", "\\")
+
+
+def test_a_missing_file_of_any_name(run) -> None:
+    done = run("check", "--format", "json", os.fsdecode(b"gone\xff.txt"))
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["files"][0]["path"] == r"gone\xff.txt"
+
+
+@pytest.mark.parametrize("report", ["terminal", "concise"])
+def test_no_draft_gives_orders_to_a_terminal(report: str, run, tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[5m.txt").write_text("“The \x1b[31mred\x1b[0m\x07 fox, she said.\n")
+    done = run("check", "--format", report, "--color", "never", ".")
+    assert "never closes" in done.stdout
+    assert not set(done.stdout) & {"\x1b", "\x07"}
+
+
+def test_output_is_utf_8_whatever_the_locale(run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("He went to the the Café 😀.\n", encoding="utf-8")
+    plain = run("check", "a.txt").stdout
+    assert "Café 😀" in plain
+    assert run("check", "a.txt", PYTHONIOENCODING="ascii").stdout == plain
+    assert (
+        run("check", "a.txt", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0").stdout == plain
+    )
+
+
+@pytest.mark.parametrize("columns", ["", "wide", "1"])
+def test_any_width(columns: str, run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    assert "the the" in run("check", "a.txt", COLUMNS=columns).stdout
+
+
+ENDLESS = ["x", "<", "{{", "{% ", "<!-- vale ", "<!--", "<b></i>", "<b>", "“a ", '<img alt="', "a-",
+           "a.", "{{< a >}} b ", "[", "*a ", "`", "&", "«"]  # fmt: skip
+
+
+@pytest.mark.parametrize("extension", [".txt", ".md", ".html"])
+def test_what_never_ends_is_read_in_time(extension: str) -> None:
+    for atom in ENDLESS:
+        source = (atom * 20_000)[:40_000]
+        began = time.process_time()
+        document = formats.read(source.encode(), f"a{extension}")
+        _ = document.words, document.sentences, document.pairing
+        assert time.process_time() - began < 5, atom
+
+
+def test_a_word_without_end_is_linted_in_time() -> None:
+    began = time.process_time()
+    newslint.lint("x" * 20_000)
+    assert time.process_time() - began < 10
 
 
 def test_a_link_to_nowhere_and_a_folder_with_the_name_of_a_draft(run, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ class _Verdict:
     """Watches reports go by, and remembers whether the run fails."""
 
     def __init__(self, options: argparse.Namespace, jobs: Sequence[Job]) -> None:
-        self._fail_on = {str(job.path): job.settings.fail_on for job in jobs}
+        self._fail_on = {drafts.name(job.path): job.settings.fail_on for job in jobs}
         self._asked = options.fail_on
         self.found = self.failed = False
 
