@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from newslint.text import Builder
+from newslint.builder import Builder
 
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _SCOPES = {
@@ -170,9 +170,9 @@ class HtmlReader(HTMLParser):
         if found and found.lastindex:
             start = self._position() + found.start(found.lastindex)
             text = found[found.lastindex]
-            self._builder.begin("attr.alt")
+            self._builder.begin_aside("attr.alt")
             self._builder.add(unescape(text), start, start + len(text))
-            self._begin()
+            self._builder.end_aside()
 
     def _reference(self, name: str) -> None:
         start = self._position()

@@ -28,6 +28,13 @@ def shipped_rules() -> tuple[Rule, ...]:
     return tuple(file.rule() for file in files(shipped()))
 
 
+@cache
+def shipped_names() -> frozenset[str]:
+    """The ids of all rules that come with newslint, and their styles."""
+    ids = [file.id for file in files(shipped())]
+    return frozenset([*ids, *(rule_id.partition(".")[0] for rule_id in ids)])
+
+
 def files(folder: Path, styles: Iterable[str] | None = None) -> Iterator["RuleFile"]:
     """The rule files below a folder of styles, in order; of the named styles only, if any are."""
     wanted = None if styles is None else set(styles)

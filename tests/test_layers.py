@@ -18,6 +18,7 @@ LAYERS = (
     "lexicon",
     "readability",
     "text",
+    "builder",
     "languagetool",
     "markup",
     "frontmatter",

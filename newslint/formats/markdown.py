@@ -9,10 +9,11 @@ from typing import Any
 
 import pyromark
 
+from newslint.builder import Builder
 from newslint.frontmatter import Field, toml_fields, yaml_fields
 from newslint.markup import HtmlReader, add_mask, add_text
 from newslint.spans import Span
-from newslint.text import Builder, Document
+from newslint.text import Document
 
 EXTENSIONS = (".md", ".markdown", ".mdown")
 
@@ -51,6 +52,7 @@ class _Reader:
         self._at = (0, 0)  # The last place in bytes, and in code points.
         self._shortcodes = [Span(*found.span()) for found in _SHORTCODE.finditer(source)]
         self._open: list[str] = []
+        self._images = 0  # How many stand one in another's text.
         self._headline = True
         self._masked = False
         self._skipped = False
@@ -105,7 +107,9 @@ class _Reader:
             case "TableCell":
                 self._begin()
             case "Image":
-                self._builder.begin("attr.alt")
+                self._images += 1
+                if self._images == 1:
+                    self._builder.begin_aside("attr.alt")
 
     def _end(self, tag: Any) -> None:
         name, _ = _named(tag)
@@ -116,8 +120,12 @@ class _Reader:
             case "Heading" | "BlockQuote" | "Item" | "TableHead" | "TableRow":
                 self._open.pop()
                 self._begin()
-            case "Paragraph" | "TableCell" | "Image" | "FootnoteDefinition":
+            case "Paragraph" | "TableCell" | "FootnoteDefinition":
                 self._begin()
+            case "Image":
+                self._images -= 1
+                if self._images == 0:
+                    self._builder.end_aside()
 
     def _leaf(self, name: str, value: str, span: Span) -> None:
         if self._skipped:
@@ -177,7 +185,7 @@ class _Reader:
             self._field(field, span.start)
 
     def _field(self, field: Field, offset: int) -> None:
-        headline = field.key in _HEADLINES
+        headline = field.key in _HEADLINES and not field.nested
         if headline:
             self._headline = False
         self._builder.begin(f"frontmatter.{field.key}" + (".headline" if headline else ""))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from newslint.builder import Builder
 from newslint.spans import Span
-from newslint.text import Builder, Document, lines
+from newslint.text import Document, lines
 
 EXTENSIONS = (".txt", ".text")
 
