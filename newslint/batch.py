@@ -81,7 +81,11 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
         return
     # Imported here: a run of one process needs none of it.
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "fork" not in get_all_start_methods():  # Windows: a worker would load all rules again.
+        yield from (_look(job, scores) for job in jobs)
+        return
 
     # Forked after the rules are loaded, so that no worker loads them again; what a worker is sent
     # is the number of a job.

@@ -9,11 +9,11 @@ import msgspec
 
 from newslint import kinds
 from newslint.errors import StyleError
-from newslint.rule import Rule
+from newslint.rule import SCOPES, Rule
 from newslint.validation import explain, fitted, nearest
 from newslint.yamlfile import Plain, Tree, parse
 
-_NAMED = re.compile("`(.+?)` is ", re.DOTALL)
+_NAMED = re.compile("(?:expected )?`(.+?)`", re.DOTALL)
 
 
 def shipped() -> Path:
@@ -75,10 +75,20 @@ class RuleFile:
         plain = {**self.tree.plain, **(changes or {})}
         values = fitted(plain, kind, self.path.parent)
         try:
-            return msgspec.convert({**values, "id": self.id}, kind, strict=False)
+            rule = msgspec.convert({**values, "id": self.id}, kind, strict=False)
         except msgspec.ValidationError as error:
             message, path = explain(error, kind)
             raise StyleError(str(self.path), message, self._line(message, path)) from None
+        self._check_scopes(rule)
+        return rule
+
+    def _check_scopes(self, rule: Rule) -> None:
+        """Raises StyleError for a slip in a scope; one like none may be a format's own."""
+        parts = {part for selector in rule.selectors for part in selector.wanted | selector.refused}
+        for part in sorted(parts - SCOPES):
+            if "frontmatter" not in parts and (hint := nearest(part, sorted(SCOPES))):
+                line = self.tree.line("$.scope")
+                raise StyleError(str(self.path), f"no scope `{part}`{hint}", line)
 
     @cached_property
     def kind(self) -> type[Rule]:

@@ -3,7 +3,7 @@
 As in Vale's files, `no`, `on` and `1.0` are texts until a key wants something else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Union
 
 import yaml
@@ -39,8 +39,9 @@ class Tree(NamedTuple):
         return self.lines.get(path, 1)
 
     def path_of(self, text: str) -> str:
-        """The path of the first value or key that is this text; that of the file if none is."""
-        return next(_paths(self.plain, "$", text), "$")
+        """The path of the first value or key that is this text, or has it in it."""
+        within = _paths(self.plain, "$", lambda value: text in value)
+        return next(_paths(self.plain, "$", text.__eq__), next(within, "$"))
 
 
 def parse(text: str, name: str, error: type[NewslintError]) -> Tree:
@@ -64,17 +65,17 @@ def parse(text: str, name: str, error: type[NewslintError]) -> Tree:
     return Tree(name, plain, reader.lines)
 
 
-def _paths(plain: Plain, path: str, text: str) -> Iterator[str]:
+def _paths(plain: Plain, path: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     match plain:
         case dict():
             for key, value in plain.items():
-                if key == text:
+                if wanted(key):
                     yield f"{path}.{key}"
-                yield from _paths(value, f"{path}.{key}", text)
+                yield from _paths(value, f"{path}.{key}", wanted)
         case list():
             for number, value in enumerate(plain):
-                yield from _paths(value, f"{path}[{number}]", text)
-        case str() if plain == text:
+                yield from _paths(value, f"{path}[{number}]", wanted)
+        case str() if wanted(plain):
             yield path
 
 

@@ -10,7 +10,9 @@ import pytest
 
 import newslint
 from newslint import drafts, formats
+from newslint.engine import Linter
 from newslint.errors import DraftError
+from newslint.kinds.existence import Existence
 
 GOOD = "He went to the the station on Monday.\n"
 GOOD_LINE = "good.txt:1:12: warning: “the the”: the word stands twice. [Repeats.Word]"
@@ -185,6 +187,13 @@ def test_broken_configuration(run, tmp_path: Path) -> None:
         ("extends: existence\nmessage: no\ntokens: a\nexamples:\n  - bda: a\n", "House/Bad.yml:5: unknown key `bda`; did you mean `bad`?"),
         ("extends: existence\nmessage: no\ntokens: &a [*a]\n", "House/Bad.yml:3: values nested more than 50 deep, or in themselves"),
         ("extends: existence\nmessage: no\ntokens: " + "[" * 3000 + "]" * 3000 + "\n", "House/Bad.yml"),
+        ("extends: existence\nmessage: no\ntokens: a\nscope: [text, paragrph & ~list]\n", "House/Bad.yml:4: no scope `paragrph`; did you mean `paragraph`?"),
+        ("extends: capitalization\nmessage: no\nmatch: '('\n", "House/Bad.yml:3: `(` is not a regular expression"),
+        ("extends: occurrence\nmessage: no\nmax: 1\ntoken: '['\n", "House/Bad.yml:4: `[` is not a regular expression"),
+        ("extends: substitution\nmessage: no\nswap:\n  a: b\n  (c: d\n", "House/Bad.yml:5: `(c` is not a regular expression"),
+        ("extends: existence\nmessage: no\ntokens: a\naction: {name: edit, params: [regex, '(', b]}\n", "House/Bad.yml:4: `(` is not a regular expression"),
+        ("extends: metric\nmessage: no\nformula: wrods / 2\ncondition: '> 1'\n", "House/Bad.yml:3: `wrods` is not known in a formula"),
+        ("extends: readability\nmessage: no\ngrade: 2\nmetrics: [Fog]\n", "House/Bad.yml:4: expected `metrics` to be of Gunning Fog"),
         ("extends: existence\nmessage: a\nmessage: b\ntokens: a\n", "House/Bad.yml:3: `message` is given twice"),
         ("extends: substitution\nmessage: no\nswap: gone.tsv\n", "gone.tsv: cannot be read"),
     ],
@@ -201,6 +210,17 @@ def test_broken_rule(rule: str, message: str, run, tmp_path: Path) -> None:
     assert message in done.stderr
     assert GOOD_LINE in done.stdout
     assert done.returncode == 2
+
+
+def test_a_rule_that_is_slow_at_every_passage_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newslint.rule.PATIENCE", 0.0)
+    rule = Existence(id="House.Slow", message="no", tokens=("[xyz]+",))
+    document = formats.read(b"A y.\n\n" * 40, "a.txt")
+    (notice,) = Linter([rule]).lint(document).notices
+    assert (notice.source, notice.message) == (
+        "House.Slow",
+        "a pattern took too long and was cut off",
+    )
 
 
 def test_a_pattern_that_runs_away_is_cut_off(run, tmp_path: Path) -> None:
