@@ -39,6 +39,7 @@ class Settings(NamedTuple):
     excluded: bool
     notices: tuple[Notice, ...]
     origins: tuple[Origin, ...]
+    levels: tuple[Origin, ...]
     languagetool: Setup = Setup()
 
 
@@ -144,7 +145,8 @@ class Config:
             language.value,
             excluded,
             tuple(resolver.notices),
-            tuple(origins),
+            tuple(dict.fromkeys(origins)),
+            tuple(resolver.levels),
             helper.value,
         )
 
@@ -216,25 +218,30 @@ class _Resolver:
         self._active, self._language = active, language
         self.notices: list[Notice] = []
         self.origins: list[Origin] = []
+        self.levels: list[Origin] = []
 
     def rules(self) -> Iterator[Rule]:
         for file in self._config.rule_files:
             if not self._config.chosen(file.id):
                 continue
             style = file.id.partition(".")[0]
-            switch, changes = self._change(file.id, style)
+            switch, changes, where = self._change(file.id, style)
             on = style in self._active or self._config.selects or switch in SWITCHES[1:]
             if switch != "off" and on:
-                yield from self._rule(file, changes)
+                for rule in self._rule(file, changes):
+                    self.levels.append(Origin(rule.id, rule.level, where or file.origin("level")))
+                    yield rule
 
-    def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain]]:
-        switch, changes = "", {}
+    def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain], str]:
+        """The switch of a rule, the keys that change, and where the level is said, if it is."""
+        switch, changes, where = "", dict[str, Plain](), ""
         for entry in self._applied:
             for name in (style, rule_id):
                 change = entry.keys.rules.get(name)
                 if change is None:
                     continue
-                self.origins.append(Origin(name, str(change), entry.origin(f"rules.{name}")))
+                place = entry.origin(f"rules.{name}")
+                self.origins.append(Origin(name, _shown(change), place))
                 if isinstance(change, dict):
                     changes.update(change)
                     switch = "on"
@@ -242,7 +249,9 @@ class _Resolver:
                     switch = change
                     if change in LEVELS:
                         changes["level"] = change
-        return switch, changes
+                if change in LEVELS or "level" in change:
+                    where = place
+        return switch, changes, where
 
     def _rule(self, file: styles.RuleFile, changes: dict[str, Plain]) -> Iterator[Rule]:
         try:
@@ -301,6 +310,13 @@ def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
             active = dict.fromkeys(entry.keys.styles, entry.origin("styles"))
         active |= dict.fromkeys(entry.keys.add_styles, entry.origin("add-styles"))
     return active
+
+
+def _shown(change: configfile.RuleChange) -> str:
+    """What changes a rule, as YAML writes it."""
+    if isinstance(change, str):
+        return change
+    return "{" + ", ".join(f"{key}: {value}" for key, value in change.items()) + "}"
 
 
 def _setup(value: Use | Setup | None) -> Setup | None:

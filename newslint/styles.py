@@ -90,6 +90,11 @@ class RuleFile:
                 line = self.tree.line("$.scope")
                 raise StyleError(str(self.path), f"no scope `{part}`{hint}", line)
 
+    def origin(self, key: str) -> str:
+        """`file:line` of a key; `default` where the rule does not have it."""
+        given = key in self.tree.plain
+        return f"{self.path}:{self.tree.line(f'$.{key}')}" if given else "default"
+
     @cached_property
     def kind(self) -> type[Rule]:
         """The kind that the rule extends. Raises StyleError."""

@@ -151,12 +151,19 @@ def test_configuration_is_found_from_the_draft_upward(run, tmp_path: Path) -> No
 
 def test_show_config(run, tmp_path: Path) -> None:
     (tmp_path / ".newslint.yml").write_text(
-        "language: en-GB\nrules: {Repeats.Word: error}\n", encoding="utf-8"
+        "language: en-GB\nrules:\n  Repeats: error\n  Repeats.Word: {limit: 3, level: warning}\n"
+        "  Spun: off\noverrides:\n  - files: '*.md'\n    rules: {Repeats.Passage: error}\n",
+        encoding="utf-8",
     )
-    shown = run("check", "--show-config", "good.md").stdout
-    assert "language: en-GB" in shown
-    assert ".newslint.yml:1)" in shown
-    assert "  Repeats.Word: error" in shown
+    config = tmp_path / ".newslint.yml"
+    shown = run("check", "--show-config", "good.md").stdout.splitlines()
+    assert f"language: en-GB  ({config}:1)" in shown
+    assert f"Repeats.Word: {{limit: 3, level: warning}}  ({config}:4)" in shown
+    assert f"  Repeats.Word: warning  ({config}:4)" in shown
+    assert f"  Repeats.Passage: error  ({config}:8)" in shown
+    assert shown.count(f"Spun: off  ({config}:5)") == 1
+    (own,) = (line for line in shown if line.startswith("  Names.NearMiss: error  ("))
+    assert "NearMiss.yml:" in own
 
 
 def test_init_writes_what_check_reads(run, tmp_path: Path) -> None:

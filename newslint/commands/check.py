@@ -57,7 +57,7 @@ def show_config(options: argparse.Namespace) -> Iterator[str]:
     for key, value, where in settings.origins:
         yield f"{key}: {value}  ({where})"
     yield f"{len(settings.rules)} rules are on:"
-    yield from (f"  {rule.id}: {rule.level}" for rule in settings.rules)
+    yield from (f"  {rule}: {level}  ({where})" for rule, level, where in settings.levels)
 
 
 def _helper(jobs: Sequence[Job]) -> "Checker | None":
