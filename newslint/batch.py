@@ -86,7 +86,11 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
         return
     # Imported here: a run of one process needs none of it.
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "fork" not in get_all_start_methods():  # Windows: a worker would load all rules again.
+        yield from (_look(job, scores) for job in jobs)
+        return
 
     # Forked after the rules are loaded, so that no worker loads them again; what a worker is sent
     # is the number of a job.
@@ -99,7 +103,7 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
 def _look(job: Job, scores: bool) -> _Sight:
     try:
         data = job.data if job.data is not None else drafts.read(job.path)
-        document = formats.read(data, str(job.path))
+        document = formats.read(data, drafts.name(job.path))
         if job.archive:
             elsewhere = job.archive.elsewhere(document)
             document = msgspec.structs.replace(document, elsewhere=elsewhere)
@@ -129,7 +133,7 @@ def _with_remarks(job: Job, sight: _Sight, remarks: Sequence[Remark]) -> _Sight:
 
 def _report(job: Job, sight: _Sight, scores: bool) -> Report:
     if sight.found is None:
-        return Report(str(job.path), notices=sight.notices)
+        return Report(drafts.name(job.path), notices=sight.notices)
     whole = report(sight.found, _linter(_Rules(job.settings)).rules)
     lowest = rank(job.settings.level)
     figures = dict(sight.figures)

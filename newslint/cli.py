@@ -1,6 +1,7 @@
 """The command line: commands, options, exit codes. Nothing else prints."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +14,7 @@ CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs newslint; the exit code."""
+    _speak_unicode()
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -25,6 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # The reader has had enough, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+
+
+def _speak_unicode() -> None:
+    """Output is UTF-8 whatever the locale says; only a terminal knows better what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,7 +81,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     _add_config(check)
     add("--no-gitignore", action="store_true", help="also check files that git ignores")
     add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
-    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    add("--jobs", type=_count, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
     add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
     add("--archive", action=argparse.BooleanOptionalAction, default=None,
@@ -175,8 +185,9 @@ def _add_languagetool(languagetool: argparse.ArgumentParser) -> None:
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", metavar="FILE", help="use this configuration")
-    command.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--config", metavar="FILE", help="use this configuration")
+    one.add_argument("--isolated", action="store_true", help="ignore all configuration files")
     for name, meaning in (("select", "run only these"), ("ignore", "do not run these")):
         help_ = f"{meaning} rules or styles, by name or glob; commas between"
         command.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=help_)
@@ -191,6 +202,12 @@ def _report_file(value: str) -> tuple[str, str]:
         known = ", ".join(reports.names())
         raise argparse.ArgumentTypeError(f"{value!r}, expected FORMAT=FILE, a format of {known}")
     return name, file
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{text}`, expected a whole number, 0 or more")
+    return int(text)
 
 
 def _check(options: argparse.Namespace) -> int:

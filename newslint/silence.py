@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from newslint.findings import Finding, Suppressed
 from newslint.spans import Span
+from newslint.styles import shipped_names
 from newslint.text import Document
 
 UNUSED = "Newslint.UnusedSilence"
@@ -32,6 +33,7 @@ _VALE = re.compile(
     re.IGNORECASE,
 )
 _VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
+_KEYS = ("disable", "language")
 _EVERY = "*"
 
 
@@ -83,10 +85,11 @@ class Silence:
                 name = "nothing" if silent.rule == _EVERY else f"no finding of {silent.rule}"
                 message = f"This comment keeps {name} back; take it out."
                 yield Finding(silent.span, UNUSED, "warning", message)
-            elif silent.rule.partition(".")[0] in styles:
-                near = difflib.get_close_matches(silent.rule, sorted(known), n=1)
-                hint = f"; did you mean {near[0]}?" if near else "."
-                yield Finding(silent.span, UNKNOWN, "warning", f"No rule {silent.rule}{hint}")
+            elif silent.rule not in shipped_names():
+                near = _nearest(silent.rule, known | styles | shipped_names())
+                if near or silent.rule.partition(".")[0] in styles:
+                    message = f"No rule {silent.rule}{near or '.'}"
+                    yield Finding(silent.span, UNKNOWN, "warning", message)
 
     def _read(self) -> Iterator[_Range]:
         yield from self._from_settings()
@@ -109,10 +112,14 @@ class Silence:
             yield silent._replace(end=whole)
 
     def _from_settings(self) -> Iterator[_Range]:
+        start = Span(0, min(len(self._document.source), 3))
+        for key in self._document.settings:
+            if key not in _KEYS:
+                message = f"“{key}” is no key of newslint{_nearest(str(key), _KEYS) or '.'}"
+                self._wrong.append(Finding(start, UNKNOWN, "warning", message))
         listed = self._document.settings.get("disable", ())
         rules = [listed] if isinstance(listed, str) else listed
         if isinstance(rules, Iterable):
-            start = Span(0, min(len(self._document.source), 3))
             for rule in rules:
                 yield _Range(str(rule), 0, len(self._document.source) + 1, start)
 
@@ -144,7 +151,12 @@ class Silence:
 
     def _complain(self, span: Span, text: str) -> None:
         verb = text.removeprefix("newslint-").split()[0] if text.split() else ""
-        near = difflib.get_close_matches(verb, _VERBS, n=1)
-        hint = f"; did you mean newslint-{near[0]}?" if near else "."
-        message = f"“newslint-{verb}” is no directive{hint}"
+        near = _nearest(f"newslint-{verb}", [f"newslint-{verb}" for verb in _VERBS])
+        message = f"“newslint-{verb}” is no directive{near or '.'}"
         self._wrong.append(Finding(span, UNKNOWN, "warning", message))
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, where a known word is near; otherwise nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.8)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -57,7 +58,7 @@ def show_config(options: argparse.Namespace) -> Iterator[str]:
     for key, value, where in settings.origins:
         yield f"{key}: {value}  ({where})"
     yield f"{len(settings.rules)} rules are on:"
-    yield from (f"  {rule.id}: {rule.level}" for rule in settings.rules)
+    yield from (f"  {rule}: {level}  ({where})" for rule, level, where in settings.levels)
 
 
 def _helper(jobs: Sequence[Job]) -> "Checker | None":
@@ -92,7 +93,7 @@ class _Verdict:
     """Watches reports go by, and remembers whether the run fails."""
 
     def __init__(self, options: argparse.Namespace, jobs: Sequence[Job]) -> None:
-        self._fail_on = {str(job.path): job.settings.fail_on for job in jobs}
+        self._fail_on = {drafts.name(job.path): job.settings.fail_on for job in jobs}
         self._asked = options.fail_on
         self.found = self.failed = False
 
@@ -176,10 +177,7 @@ def _named(found: Iterator[Report]) -> Iterator[Report]:
 
 def shown(options: argparse.Namespace) -> reports.Options:
     """What the options, the terminal and the environment say of the look of a report."""
-    try:
-        width = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        width = int(os.environ.get("COLUMNS", "100"))
+    width = shutil.get_terminal_size((100, 24)).columns
     return reports.Options(
         color=_wants_color(options),
         width=max(40, width),

@@ -14,6 +14,7 @@ from newslint.commands.selection import here, rule_files
 from newslint.config import Config
 from newslint.errors import ConfigError, StyleError
 from newslint.text import Document
+from newslint.validation import nearest
 
 
 def table(options: argparse.Namespace) -> Iterator[str]:
@@ -41,7 +42,7 @@ def explain(options: argparse.Namespace) -> Iterator[str]:
     elif name in kinds.names():
         yield from handbook.kind_page(name)
     else:
-        hint = styles.nearest(name, [*sorted(found), *kinds.names()])
+        hint = nearest(name, [*sorted(found), *kinds.names()])
         raise ConfigError("explain", f"no rule or kind `{name}`{hint}")
 
 

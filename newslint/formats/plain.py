@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from newslint.builder import Builder
 from newslint.spans import Span
-from newslint.text import Builder, Document, lines
+from newslint.text import Document, lines
 
 EXTENSIONS = (".txt", ".text")
 
@@ -20,7 +21,7 @@ _CROSSHEAD = 12
 
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*\Z")
-_COMMENT = re.compile(r"<!--\s*((?:newslint-|vale\s).*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*((?:newslint-|vale\s)(?:(?!<!--|-->).)*)-->", re.DOTALL)
 
 
 def read(source: str, name: str) -> Document:

@@ -22,6 +22,9 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _LONG = 6
 _TERM = 2
 _ROOT = 4
+_LONGEST = 30
+"""The most letters of a word that suggestions are sought for; no common word has as many."""
+
 _REMEMBERED = 100_000
 
 
@@ -133,6 +136,8 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     def _suggestions(self, word: str) -> tuple[str, ...]:
         """The common words that a slip or two part from a word, the likeliest first; three."""
+        if len(word) > _LONGEST:
+            return ()
         plain, roots = _plain(word), self._roots(word)
         least = max(self.common, frequency(word) + self.contrast)
         if roots or len(plain) < _LONG:

@@ -10,6 +10,9 @@ from xml.etree import ElementTree
 import msgspec
 import regex
 
+_JOINING = "\u200c\u200d\ufe0f"
+"""What emoji and some scripts are spelt with, though it shows nothing itself."""
+
 _NOT_XML = regex.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
@@ -26,6 +29,11 @@ def without_commands(line: str) -> str:
 def one_line(name: str) -> str:
     """A name with its control characters written out."""
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in name)
+
+
+def printable(text: str) -> str:
+    """The text with a blank for each control character: no draft may give orders to a terminal."""
+    return "".join(char if char.isprintable() or char in _JOINING else " " for char in text)
 
 
 def json(value: object, indent: int = 2) -> str:

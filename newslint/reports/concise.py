@@ -11,9 +11,11 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
     for report in reports:
         name = _wire.one_line(report.name)
         for notice in report.notices:
-            yield _wire.harmless(f"{name}: {notice.source}: {notice.message}")
+            said = _wire.printable(f"{notice.source}: {notice.message}")
+            yield _wire.harmless(f"{name}: {said}")
         for finding in report.findings:
             assert report.document
             place = report.document.place(finding.span.start)
             where = f"{name}:{place.line}:{place.column}"
-            yield _wire.harmless(f"{where}: {finding.level}: {finding.message} [{finding.rule}]")
+            said = _wire.printable(finding.message)
+            yield _wire.harmless(f"{where}: {finding.level}: {said} [{finding.rule}]")
