@@ -1,7 +1,6 @@
 """What applies to a draft: which rules, at which level, with which keys changed, and why."""
 
 import fnmatch
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -110,7 +109,7 @@ class Config:
     def excludes(self, draft: Path) -> bool:
         """Whether a draft is not to be checked."""
         return any(
-            _matches(draft, layer.path.parent, glob)
+            configfile.matches(draft, layer.path.parent, glob)
             for layer in self._layers
             for glob in layer.keys.exclude
         )
@@ -119,7 +118,9 @@ class Config:
         for layer in self._layers:
             yield _Applied(layer.keys, layer, "$")
             for number, override in enumerate(layer.keys.overrides):
-                if any(_matches(draft, layer.path.parent, glob) for glob in override.files):
+                if any(
+                    configfile.matches(draft, layer.path.parent, glob) for glob in override.files
+                ):
                     yield _Applied(override, layer, f"$.overrides[{number}]")
 
     def _resolve(self, applied: Sequence["_Applied"], excluded: bool) -> Settings:
@@ -343,13 +344,3 @@ def _last(values: Sequence[tuple[Any, str]], default: object) -> _Value:
 
 def _named(rule_id: str, glob: str) -> bool:
     return rule_id.partition(".")[0] == glob or fnmatch.fnmatchcase(rule_id, glob)
-
-
-def _matches(draft: Path, folder: Path, glob: str) -> bool:
-    from wcmatch import glob as globs
-
-    try:
-        relative = Path(os.path.abspath(draft)).relative_to(os.path.abspath(folder))
-    except ValueError:
-        return False
-    return globs.globmatch(str(relative), glob, flags=globs.GLOBSTAR | globs.BRACE | globs.DOTGLOB)

@@ -138,3 +138,14 @@ def entries(layer: Layer, key: Literal["names", "words"]) -> Iterator[str]:
             line = layer.tree.line(f"$.{key}[{number}]")
             raise ConfigError(str(layer.path), f"`{name}` cannot be read: {error}", line) from None
         yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def matches(draft: Path, folder: Path, glob: str) -> bool:
+    """Whether a draft is one that a glob of a file in the folder means."""
+    from wcmatch import glob as globs
+
+    try:
+        relative = Path(os.path.abspath(draft)).relative_to(os.path.abspath(folder))
+    except ValueError:
+        return False
+    return globs.globmatch(str(relative), glob, flags=globs.GLOBSTAR | globs.BRACE | globs.DOTGLOB)
