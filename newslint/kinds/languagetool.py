@@ -12,9 +12,7 @@ from newslint.remarks import Remark
 from newslint.rule import Rule
 from newslint.text import Document
 
-_OTHERS = {
-    "en-GB": "en-US", "en-AU": "en-US", "en-IN": "en-US", "en-US": "en-GB"
-}  # fmt: skip
+_OTHERS = {"en-GB": "en-US", "en-US": "en-GB"}
 _LONG = 8
 """Letters from which two slips make a word another."""
 
@@ -24,7 +22,8 @@ _NAMES = {"en-GB": "British", "en-US": "American"}
 class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=True):
     """Takes remarks of LanguageTool by the names of its rules and categories.
 
-    In `message` the fact `message` is what LanguageTool says, and `id` the name of its rule.
+    In `message` the fact `message` is what LanguageTool says, `id` the name of its rule, `use`
+    what it proposes, and `own` and `other` the Englishes.
 
     - `ids`: globs of rules, such as `EN_A_VS_AN` or `EN_COMPOUNDS_*`.
     - `categories`: globs of categories, such as `GRAMMAR`.
@@ -72,19 +71,7 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
             text = document.prose[remark.span.start : remark.span.end]
             seen[text] += 1
             if seen[text] == 1 or not self.once:
-                yield self._match(remark, taken)
-            if self.words == "variant":
-                return  # One finding says it for the whole draft.
-
-    def _match(self, remark: Remark, taken: Sequence[Remark]) -> Match:
-        facts = {
-            "message": remark.message,
-            "id": remark.id,
-            "more": len(taken) - 1,
-            "other": _NAMES[_OTHERS.get(self.language, "en-GB")],
-            "use": " or ".join(f"“{use}”" for use in remark.replacements[:3]),
-        }
-        return Match(remark.span, remark.replacements[:3], facts=facts)
+                yield self._match(remark)
 
     def takes(self, remark_id: str, category: str) -> bool:
         """Whether the rule judges remarks of a rule of LanguageTool, by its names."""
@@ -92,33 +79,46 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
         classed = any(fnmatchcase(category, glob) for glob in self.categories)
         return (named or classed) and not any(fnmatchcase(remark_id, glob) for glob in self.unless)
 
+    def _match(self, remark: Remark) -> Match:
+        other = _OTHERS.get(self.language, "en-GB")
+        facts = {
+            "message": remark.message,
+            "id": remark.id,
+            "other": _NAMES[other],
+            "own": _NAMES[_OTHERS[other]],
+            "use": " or ".join(f"“{use}”" for use in remark.replacements[:3]),
+        }
+        return Match(remark.span, remark.replacements[:3], facts=facts)
+
     def _is_wanted(self, document: Document, remark: Remark) -> bool:
         text = document.prose[remark.span.start : remark.span.end]
         plain = text.replace("’", "'").removesuffix("'s")
         if plain.casefold() in self._ignored:
             return False
         is_variant = self._is_variant(plain)
-        if self.words == "variant" or is_variant:
-            told = self.language in _OTHERS and text[:1].islower()
-            return self.words == "variant" and is_variant and told
-        if (self.words == "capital") != (not text[:1].islower()):
-            return False
-        if self.words == "capital":
-            return frequency(plain) < self.known
-        often = len(document.vocabulary.get(text.casefold(), ())) >= self.often
-        long_enough = len(text) >= self.min_length and text.isascii()
-        return long_enough and not often and self._is_slip(text, remark.replacements)
+        match self.words:
+            case "variant":
+                return is_variant and self.language in _OTHERS and text[:1].islower()
+            case "capital":
+                return not (is_variant or text[:1].islower()) and frequency(plain) < self.known
+            case _:
+                is_new = text[:1].islower() and not is_variant
+                return is_new and self._is_slip(document, text, remark.replacements)
 
-    def _is_slip(self, word: str, replacements: Sequence[str]) -> bool:
+    def _is_slip(self, document: Document, word: str, replacements: Sequence[str]) -> bool:
         """Whether a word is a slip or two away from a common one, as jargon and loans are not."""
+        if len(word) < self.min_length or not word.isascii():
+            return False
+        if len(document.vocabulary.get(word.casefold(), ())) >= self.often:
+            return False
+        return any(self._is_near(word, use) for use in replacements if use.isalpha())
+
+    def _is_near(self, word: str, use: str) -> bool:
         from rapidfuzz.distance import OSA
 
         most = 1 if len(word) < _LONG else 2
-        return any(
-            OSA.distance(word, use, score_cutoff=most) <= most and frequency(use) >= self.common
-            for use in replacements
-            if use.isalpha()
-        )
+        near = OSA.distance(word, use, score_cutoff=most) <= most
+        return near and frequency(use) >= self.common
 
     def _is_variant(self, word: str) -> bool:
         """Whether the other English has the word; any will do where none is configured."""
