@@ -6,7 +6,7 @@ any order and number of drafts. Whatever fails is one notice, and no remark.
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from functools import partial
 from itertools import pairwise
@@ -112,7 +112,8 @@ class Checker:
             asked = [(one, text) for (its, one), text in self._pending.items() if its == variant]
             for batch in _batches(asked):
                 assert self._workers is not None
-                future = self._workers.submit(partial(self._fetch, batch, variant))
+                step = partial(self._fetch, batch, variant)
+                future = self._workers.submit(partial(self._attempt, step))
                 self._running |= dict.fromkeys((one for one, _ in batch), future)
         self._pending.clear()
         self._size = 0
@@ -150,8 +151,7 @@ class Checker:
         """Lets the server start while drafts are still read."""
         if self._workers is None:
             self._workers = Workers(_WORKERS)
-            # If it fails, so does the first batch, which says so.
-            self._workers.submit(self._client)
+            self._workers.submit(partial(self._attempt, self._client))
 
     def _backend(self) -> tuple[Installation | None, str]:
         """Whom to ask: the address given, what is installed here, or a server that runs here.
@@ -190,19 +190,22 @@ class Checker:
         return instead
 
     def _fetch(self, batch: Sequence[tuple[bytes, str]], variant: str) -> None:
-        """Asks for paragraphs, and keeps the answers; in a thread of the pool."""
+        """Asks for paragraphs, and keeps the answers."""
+        answers = self._client().check([text for _, text in batch], variant)
+        self._keep({one: answer for (one, _), answer in zip(batch, answers)})
+
+    def _attempt(self, step: Callable[[], object]) -> None:
+        """Does something in a thread of the workers, unless a step before it failed."""
         if self._trouble:
             return
         try:
-            answers = self._client().check([text for _, text in batch], variant)
+            step()
         except LanguageToolError as error:
             self._give_up(str(error))
         except TimeoutError:
             self._give_up(f"no answer in {self.setup.timeout:g} seconds")
         except OSError as error:
             self._give_up(f"no answer: {error}")
-        else:
-            self._keep({one: answer for (one, _), answer in zip(batch, answers)})
 
     def _keep(self, answers: Mapping[bytes, Answer]) -> None:
         fresh = {one: answer for one, answer in answers.items() if answer is not None}
@@ -214,15 +217,24 @@ class Checker:
     def _client(self) -> Client:
         """The client of this thread; the first one waits for the server to start."""
         with self._lock:
-            if not self._url:
-                assert self._installation is not None
-                self._url = server.ensure(self._installation, self.setup.idle)
+            self._url = self._url or self._start()
         if not hasattr(self._local, "client"):
             self._local.client = Client(self._url, self.setup.timeout)
         if self._installation:
             server.beat(self._installation)
         client: Client = self._local.client
         return client
+
+    def _start(self) -> str:
+        """The address of the server, started if need be, but not again where that failed."""
+        if self._trouble:
+            raise LanguageToolError(self._trouble)
+        assert self._installation is not None
+        try:
+            return server.ensure(self._installation, self.setup.idle)
+        except LanguageToolError as error:
+            self._give_up(str(error))  # Before another thread may try.
+            raise
 
     def _give_up(self, reason: str) -> None:
         """Nothing more is asked; of several reasons the first is told."""

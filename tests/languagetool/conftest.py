@@ -1,9 +1,5 @@
 """What tests of LanguageTool share: a server that replays answers, and the real one."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,28 +46,10 @@ def installed() -> Installation:
     return found
 
 
-def shared_cache(config: pytest.Config) -> Path:
-    """The cache of the server that all processes of a test run share."""
-    base = Path(config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
-    return (base.parent if hasattr(config, "workerinput") else base) / "languagetool-cache"
-
-
 @pytest.fixture
 def real(
-    installed: Installation, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    installed: Installation, shared_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Installation:
     """The real server, which starts when it is first asked and serves the whole test run."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_cache(request.config)))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(shared_folder))
     return installed
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Ends the shared server when the last process of the test run is done."""
-    if hasattr(session.config, "workerinput"):
-        return
-    cache = shared_cache(session.config)
-    if cache.is_dir():
-        command = [sys.executable, "-m", "newslint", "languagetool", "stop", "--isolated"]
-        environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
-        subprocess.run(command, env=environment, capture_output=True, check=False)
-        shutil.rmtree(cache, ignore_errors=True)

@@ -47,10 +47,16 @@ def test_in_auto_trouble_is_one_notice_in_every_format(  # type: ignore[no-untyp
     done = check("--format", name)
     assert done.stdout.count("answers 503") == 1
     assert done.returncode == 0
-    assert check("--format", name, "--languagetool", "on").returncode == 2
-    calm = check("--format", name, "--languagetool", "off")
-    assert "503" not in calm.stdout + calm.stderr
-    assert calm.returncode == 0
+
+
+def test_the_command_line_says_how_it_is_used(  # type: ignore[no-untyped-def]
+    check, replay: Replay, tmp_path: Path
+) -> None:
+    configured(tmp_path, "auto", replay.url)
+    replay.otherwise = lambda form: Reply(b"Server overloaded", 503)
+    assert check("--languagetool", "on").returncode == 2
+    calm = check("--languagetool", "off")
+    assert (calm.returncode, calm.stdout, calm.stderr) == (0, "", "")
 
 
 def test_in_auto_findings_decide_the_exit_code(  # type: ignore[no-untyped-def]
