@@ -1,10 +1,11 @@
 """What LanguageTool remarks, as far as it is worth an editor's time."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import ClassVar, Literal
+from unicodedata import normalize
 
 from newslint.findings import Match
 from newslint.lexicon import dictionary, frequency
@@ -28,8 +29,9 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
     - `ids`: globs of rules, such as `EN_A_VS_AN` or `EN_COMPOUNDS_*`.
     - `categories`: globs of categories, such as `GRAMMAR`.
     - `unless`: globs of rules that are left out.
-    - `words`: unknown words that are taken: `lower` (they begin in lower case), `capital`
-      (names), `variant` (spelt as the other English has it), or `any` (default).
+    - `words`: unknown words that are taken: `slip` (in lower case, a slip or two away from a
+      common word), `rare` (in lower case, and known to no list of ours), `capital` (names),
+      `variant` (spelt as the other English has it), or `any` (default).
     - `once`: whether a text is found but once in a draft.
     - `often`: how often a word may stand in a draft before it is taken for a word; default 3.
     - `min_length`: letters that an unknown word in lower case must have; default 4.
@@ -44,7 +46,7 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
     ids: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    words: Literal["any", "lower", "capital", "variant"] = "any"
+    words: Literal["any", "slip", "rare", "capital", "variant"] = "any"
     once: bool = False
     often: int = 3
     min_length: int = 4
@@ -92,7 +94,7 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
 
     def _is_wanted(self, document: Document, remark: Remark) -> bool:
         text = document.prose[remark.span.start : remark.span.end]
-        plain = text.replace("’", "'").removesuffix("'s")
+        plain = normalize("NFC", text).replace("’", "'").removesuffix("'s")
         if plain.casefold() in self._ignored:
             return False
         is_variant = self._is_variant(plain)
@@ -101,24 +103,28 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
                 return is_variant and self.language in _OTHERS and text[:1].islower()
             case "capital":
                 return not (is_variant or text[:1].islower()) and frequency(plain) < self.known
+            case "slip":
+                return (
+                    not is_variant and self._is_new(document, text) and self._is_slip(remark, text)
+                )
             case _:
-                is_new = text[:1].islower() and not is_variant
-                return is_new and self._is_slip(document, text, remark.replacements)
+                return not is_variant and self._is_new(document, text) and frequency(text) == 0
 
-    def _is_slip(self, document: Document, word: str, replacements: Sequence[str]) -> bool:
+    def _is_new(self, document: Document, word: str) -> bool:
+        """Whether a word is in lower case, and is not one that the draft uses again and again."""
+        often = len(document.vocabulary.get(word.casefold(), ())) >= self.often
+        return word[:1].islower() and word.isascii() and len(word) >= self.min_length and not often
+
+    def _is_slip(self, remark: Remark, word: str) -> bool:
         """Whether a word is a slip or two away from a common one, as jargon and loans are not."""
-        if len(word) < self.min_length or not word.isascii():
-            return False
-        if len(document.vocabulary.get(word.casefold(), ())) >= self.often:
-            return False
-        return any(self._is_near(word, use) for use in replacements if use.isalpha())
-
-    def _is_near(self, word: str, use: str) -> bool:
         from rapidfuzz.distance import OSA
 
         most = 1 if len(word) < _LONG else 2
-        near = OSA.distance(word, use, score_cutoff=most) <= most
-        return near and frequency(use) >= self.common
+        return any(
+            OSA.distance(word, use, score_cutoff=most) <= most and frequency(use) >= self.common
+            for use in remark.replacements
+            if use.isalpha() and use.casefold() != word  # A name that lost its capital is no slip.
+        )
 
     def _is_variant(self, word: str) -> bool:
         """Whether the other English has the word; any will do where none is configured."""
