@@ -11,7 +11,6 @@ from concurrent.futures import Future, wait
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -40,7 +39,6 @@ _VARIANTS = ("en-AU", "en-CA", "en-GB", "en-NZ", "en-US", "en-ZA")
 """The Englishes whose spelling it knows; any other it takes for `en`, and spells nothing."""
 
 _INSTEAD = {"en-IE": "en-GB", "en-IN": "en-GB"}
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class Asked(NamedTuple):
@@ -159,16 +157,8 @@ class Checker:
         What is installed comes before a server that happens to run, so that what is found does not
         depend on it.
         """
-        url = self.setup.url
-        if url:
-            host = urlsplit(url if "//" in url else f"http://{url}").hostname or ""
-            if host not in _LOOPBACK and not self.setup.allow_remote:
-                self._give_up(
-                    f"{host} is another machine, and drafts would go there; "
-                    "say `allow-remote: true` to allow it"
-                )
-            self._url = url
-            return None, url
+        if self.setup.url:
+            return None, self._named(self.setup.url)
         try:
             installed = installation.find(self.setup.jars, self.setup.overlay)
         except LanguageToolError as error:
@@ -180,6 +170,21 @@ class Checker:
         if not self._url:
             self._give_up("it is not installed; run: newslint languagetool install")
         return None, self._url
+
+    def _named(self, url: str) -> str:
+        """The address of the configuration, unless drafts would go where they should not."""
+        try:
+            local = Client(url).is_local
+        except LanguageToolError as error:
+            self._give_up(str(error))
+            return url
+        if not (local or self.setup.allow_remote):
+            self._give_up(
+                f"{url} is another machine, and drafts would go there; "
+                "say `allow-remote: true` to allow it"
+            )
+        self._url = url
+        return url
 
     def _variant(self, language: str) -> str:
         """The English that LanguageTool knows, for one that was asked for."""

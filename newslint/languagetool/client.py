@@ -5,8 +5,9 @@ import time
 from collections.abc import Sequence
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 from newslint.languagetool.annotation import Batch, batch
 from newslint.languagetool.errors import LanguageToolError
@@ -29,16 +30,22 @@ class Client:
     """Asks one server; each thread has a client of its own. `timeout` is in seconds."""
 
     def __init__(self, url: str, timeout: float = 60) -> None:
-        parts = urlsplit(url if "//" in url else f"http://{url}")
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise LanguageToolError(f"`{url}` is no address, expected http://HOST:PORT")
+        parts = _address(url)
         self._secure = parts.scheme == "https"
-        self._host, self._port = parts.hostname, parts.port
+        self._host, self._port = str(parts.hostname), parts.port
         # Some write the address with the version of the interface, some without.
         self._path = parts.path.rstrip("/").removesuffix("/v2") + "/v2/"
         self._timeout = timeout
         self._connection: HTTPConnection | None = None
         self.url = url
+
+    @property
+    def is_local(self) -> bool:
+        """Whether what is sent stays on this machine."""
+        try:
+            return ip_address(self._host).is_loopback
+        except ValueError:
+            return self._host == "localhost"
 
     def is_healthy(self) -> bool:
         """Whether the server is there and well."""
@@ -150,6 +157,16 @@ class Client:
         if self._connection:
             self._connection.close()
             self._connection = None
+
+
+def _address(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url if "//" in url else f"http://{url}")
+        if parts.scheme in ("http", "https") and parts.hostname and parts.port != 0:
+            return parts
+    except ValueError:  # a port that is no number, or half an IPv6 address
+        pass
+    raise LanguageToolError(f"`{url}` is no address, expected http://HOST:PORT")
 
 
 class _TooMuchError(Exception):

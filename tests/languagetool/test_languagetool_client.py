@@ -43,10 +43,22 @@ def test_an_address_with_or_without_its_version(replay: Replay, path: str) -> No
     assert Client(replay.url.removeprefix("http://") + path).is_healthy()
 
 
-@pytest.mark.parametrize("url", ["ftp://x", "http://", ""])
+@pytest.mark.parametrize("url", ["ftp://x", "http://", "", "::", "http://[::1", "localhost:port"])
 def test_what_is_no_address(url: str) -> None:
     with pytest.raises(LanguageToolError, match="no address"):
         Client(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("localhost:8081", True), ("http://127.0.0.1:1/v2", True), ("http://[::1]:8081", True),
+        ("https://api.languagetool.org", False), ("http://10.0.0.7", False), ("http://0.0.0.0", False),
+        ("http://localhost.example.org", False), ("http://127.0.0.1@example.org", False),
+    ],
+)  # fmt: skip
+def test_which_addresses_are_this_machine(url: str, local: bool) -> None:
+    assert Client(url).is_local == local
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
