@@ -1,6 +1,6 @@
 """Times newslint with LanguageTool beside plain language-tool-python, and prints a Markdown report.
 
-    python benchmarks/languagetool.py [FOLDER] > benchmarks/runs/languagetool-2026-11-24.md
+    python benchmarks/languagetool.py [FOLDER] > benchmarks/runs/languagetool-2026-11-25.md
 
 FOLDER holds the drafts of the second table; without it 200 are made from the seeds. All runs use
 the LanguageTool that `newslint languagetool install` put here, and caches of their own. Rounds are
@@ -106,7 +106,7 @@ def _repository(folder: Path, given: Path | None) -> None:
         ("first run, server cold", None),
         ("unchanged", None),
         ("one word changed", lambda: _write(drafts, [_changed(texts[0], "once"), *texts[1:]])),
-        ("all changed, server warm", lambda: _write(drafts, _all_changed(texts))),
+        ("a word changed in every paragraph", lambda: _write(drafts, _all_changed(texts))),
         ("`--languagetool off`", None),
     ):
         if change:
