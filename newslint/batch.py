@@ -8,9 +8,10 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from newslint import configfile, drafts, formats
+from newslint import configfile, drafts, english, formats
 from newslint.archive import Archive
 from newslint.config import Config, Settings
+from newslint.configfile import LANGUAGES, Language
 from newslint.engine import Found, Linter, report, with_remarks
 from newslint.errors import DraftError
 from newslint.findings import Notice, Report, rank
@@ -107,40 +108,41 @@ def _look(job: Job, scores: bool) -> _Sight:
         if job.archive:
             elsewhere = job.archive.elsewhere(document)
             document = msgspec.structs.replace(document, elsewhere=elsewhere)
-        found = _linter(_Rules(job.settings)).find(document)
+        found = _linter(_Rules(_settings(job, document))).find(document)
         figures = {"readability": measure(document.prose)} if scores else {}
     except DraftError as error:
         return _Sight(None, (Notice("draft", _without_name(error)),))
     except Exception as error:  # one bad draft must not spoil the run
         return _Sight(None, (Notice("newslint", f"{type(error).__name__}: {error}"),))
-    return _Sight(found, figures=figures)
+    return _Sight(found, _language_notices(document), figures)
 
 
 def _ask(helper: Helper, job: Job, sight: _Sight) -> Any:
     if sight.found is None or job.settings.languagetool.use == "off":
         return None
     document = sight.found.document
-    own = document.settings.get("language")
-    return helper.ask(document, own if isinstance(own, str) else job.settings.language)
+    return helper.ask(document, _settings(job, document).language)
 
 
 def _with_remarks(job: Job, sight: _Sight, remarks: Sequence[Remark]) -> _Sight:
     if sight.found is None or not remarks:
         return sight
-    linter = _linter(_Rules(job.settings))
+    linter = _linter(_Rules(_settings(job, sight.found.document)))
     return sight._replace(found=with_remarks(sight.found, remarks, linter))
 
 
 def _report(job: Job, sight: _Sight, scores: bool) -> Report:
     if sight.found is None:
         return Report(drafts.name(job.path), notices=sight.notices)
-    whole = report(sight.found, _linter(_Rules(job.settings)).rules)
+    settings = _settings(job, sight.found.document)
+    whole = report(sight.found, settings.rules)
     lowest = rank(job.settings.level)
     figures = dict(sight.figures)
     if scores:
-        figures |= standings(whole, job.settings.rules)
+        figures |= standings(whole, settings.rules)
     shown = tuple(finding for finding in whole.findings if rank(finding.level) >= lowest)
-    return msgspec.structs.replace(whole, findings=shown, scores=figures)
+    notices = (*sight.notices, *whole.notices)
+    return msgspec.structs.replace(whole, findings=shown, scores=figures, notices=notices)
 
 
 class _Rules:
@@ -159,6 +161,30 @@ class _Rules:
 @cache
 def _linter(rules: _Rules) -> Linter:
     return Linter(rules.settings.rules)
+
+
+def _settings(job: Job, document: Document) -> Settings:
+    """What applies to a draft that may say in its front matter which English it is in."""
+    own = document.settings.get("language", "")
+    if own not in LANGUAGES or own in ("", job.settings.language):
+        return job.settings
+    return _spoken(_Rules(job.settings), own)
+
+
+@cache
+def _spoken(rules: _Rules, language: Language) -> Settings:
+    settings = rules.settings
+    told = english.told(settings.rules, settings.language, language)
+    return settings._replace(rules=told, language=language)
+
+
+def _language_notices(document: Document) -> tuple[Notice, ...]:
+    own = document.settings.get("language", "")
+    if own in LANGUAGES:
+        return ()
+    expected = ", ".join(filter(None, LANGUAGES))
+    message = f"front matter: no language `{own}`, expected one of {expected}"
+    return (Notice("newslint", message, failed=False),)
 
 
 _jobs: Sequence[Job] = ()

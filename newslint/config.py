@@ -6,18 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newslint import configcheck, configfile, styles
+from newslint import configcheck, configfile, english, styles
 from newslint.configcheck import SWITCHES
 from newslint.configfile import FailOn, Keys, Language, Layer, chain
 from newslint.errors import ConfigError, StyleError
 from newslint.findings import LEVELS, Level, Notice
-from newslint.languagetool.setup import Setup, Use
+from newslint.languagetool.setup import Setup
 from newslint.rule import Rule
 from newslint.validation import nearest
 from newslint.yamlfile import Plain
-
-_SPELT_AS = {"en-AU": "en-GB", "en-IN": "en-GB", "en-CA": ""}
-"""Whose spelling an English has; Canada has both."""
 
 
 class Origin(NamedTuple):
@@ -128,10 +125,7 @@ class Config:
         levels = [(layer.keys.level, layer.origin("$.level")) for layer in self._layers]
         fails = [(layer.keys.fail_on, layer.origin("$.fail-on")) for layer in self._layers]
         level, fail_on = _last(levels, "warning"), _last(fails, "error")
-        helpers = [
-            (_setup(layer.keys.languagetool), layer.origin("$.languagetool"))
-            for layer in self._layers
-        ]
+        helpers = [(layer.languagetool, layer.origin("$.languagetool")) for layer in self._layers]
         helper = _last(helpers, Setup())
         told = [layer for layer in self._layers if layer.keys.archive is not None]
         archive = bool(told and told[-1].keys.archive)
@@ -297,8 +291,8 @@ class _Resolver:
         changes = dict(changes)
         keys = file.kind.__struct_fields__
         given = {**file.tree.plain, **changes}
-        language = _SPELT_AS.get(self._language, self._language)
-        for key in ("language", "prefer"):
+        language = english.spelling(self._language)
+        for key in english.KEYS:
             if key in keys and language and not given.get(key):
                 changes[key] = language
         if "listed" in keys and self._config.names:
@@ -331,10 +325,6 @@ def _shown(change: configfile.RuleChange) -> str:
     if isinstance(change, str):
         return change
     return "{" + ", ".join(f"{key}: {value}" for key, value in change.items()) + "}"
-
-
-def _setup(value: Use | Setup | None) -> Setup | None:
-    return Setup(use=value) if isinstance(value, str) else value
 
 
 def _last(values: Sequence[tuple[Any, str]], default: object) -> _Value:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -23,6 +23,9 @@ PROFILES = Path(__file__).parent / "profiles"
 _DEPTH = 10
 
 Language = Literal["", "en-AU", "en-CA", "en-GB", "en-IN", "en-US"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+"""The Englishes that can be asked for; the empty one is what each draft uses more."""
+
 FailOn = Literal["suggestion", "warning", "error", "never"]
 RuleChange = str | dict[str, Any]
 
@@ -67,6 +70,20 @@ class Layer(NamedTuple):
     def origin(self, path: str) -> str:
         """`file:line` of a value."""
         return f"{self.path}:{self.tree.line(path)}"
+
+    @property
+    def languagetool(self) -> Setup | None:
+        """How the file wants LanguageTool used; the folders that it names are beside it."""
+        given = self.keys.languagetool
+        if not isinstance(given, Setup):
+            return Setup(use=given) if given else None
+        named = {name: getattr(given, name) for name in ("jars", "overlay")}
+        beside = {
+            name: str(self.path.absolute().parent / folder)
+            for name, folder in named.items()
+            if folder
+        }
+        return msgspec.structs.replace(given, **beside)
 
 
 def discover(folder: Path) -> Path | None:

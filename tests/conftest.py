@@ -32,3 +32,23 @@ def run(tmp_path: Path) -> Run:
         )
 
     return call
+
+
+def _shared(config: pytest.Config) -> Path:
+    base = Path(config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    return base.parent if hasattr(config, "workerinput") else base
+
+
+@pytest.fixture(scope="session")
+def shared_folder(pytestconfig: pytest.Config) -> Path:
+    """A folder that all processes of a test run share; it holds the one LanguageTool server."""
+    return _shared(pytestconfig) / "shared"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Ends the LanguageTool server when the last process of the test run is done."""
+    folder = _shared(session.config) / "shared"
+    if folder.is_dir() and not hasattr(session.config, "workerinput"):
+        command = [sys.executable, "-m", "newslint", "languagetool", "stop", "--isolated"]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(folder)}
+        subprocess.run(command, env=environment, capture_output=True, check=False)

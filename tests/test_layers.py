@@ -34,6 +34,7 @@ LAYERS = (
     "anchors",
     "patterns",
     "rule",
+    "english",
     "kinds",
     "yamlfile",
     "validation",

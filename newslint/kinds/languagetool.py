@@ -1,10 +1,11 @@
 """What LanguageTool remarks, as far as it is worth an editor's time."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import ClassVar, Literal
+from unicodedata import normalize
 
 from newslint.findings import Match
 from newslint.lexicon import dictionary, frequency
@@ -12,9 +13,7 @@ from newslint.remarks import Remark
 from newslint.rule import Rule
 from newslint.text import Document
 
-_OTHERS = {
-    "en-GB": "en-US", "en-AU": "en-US", "en-IN": "en-US", "en-US": "en-GB"
-}  # fmt: skip
+_OTHERS = {"en-GB": "en-US", "en-US": "en-GB"}
 _LONG = 8
 """Letters from which two slips make a word another."""
 
@@ -24,13 +23,15 @@ _NAMES = {"en-GB": "British", "en-US": "American"}
 class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=True):
     """Takes remarks of LanguageTool by the names of its rules and categories.
 
-    In `message` the fact `message` is what LanguageTool says, and `id` the name of its rule.
+    In `message` the fact `message` is what LanguageTool says, `id` the name of its rule, `use`
+    what it proposes, and `own` and `other` the Englishes.
 
     - `ids`: globs of rules, such as `EN_A_VS_AN` or `EN_COMPOUNDS_*`.
     - `categories`: globs of categories, such as `GRAMMAR`.
     - `unless`: globs of rules that are left out.
-    - `words`: unknown words that are taken: `lower` (they begin in lower case), `capital`
-      (names), `variant` (spelt as the other English has it), or `any` (default).
+    - `words`: unknown words that are taken: `slip` (in lower case, a slip or two away from a
+      common word), `rare` (in lower case, and known to no list of ours), `capital` (names),
+      `variant` (spelt as the other English has it), or `any` (default).
     - `once`: whether a text is found but once in a draft.
     - `often`: how often a word may stand in a draft before it is taken for a word; default 3.
     - `min_length`: letters that an unknown word in lower case must have; default 4.
@@ -45,7 +46,7 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
     ids: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    words: Literal["any", "lower", "capital", "variant"] = "any"
+    words: Literal["any", "slip", "rare", "capital", "variant"] = "any"
     once: bool = False
     often: int = 3
     min_length: int = 4
@@ -72,19 +73,7 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
             text = document.prose[remark.span.start : remark.span.end]
             seen[text] += 1
             if seen[text] == 1 or not self.once:
-                yield self._match(remark, taken)
-            if self.words == "variant":
-                return  # One finding says it for the whole draft.
-
-    def _match(self, remark: Remark, taken: Sequence[Remark]) -> Match:
-        facts = {
-            "message": remark.message,
-            "id": remark.id,
-            "more": len(taken) - 1,
-            "other": _NAMES[_OTHERS.get(self.language, "en-GB")],
-            "use": " or ".join(f"“{use}”" for use in remark.replacements[:3]),
-        }
-        return Match(remark.span, remark.replacements[:3], facts=facts)
+                yield self._match(remark)
 
     def takes(self, remark_id: str, category: str) -> bool:
         """Whether the rule judges remarks of a rule of LanguageTool, by its names."""
@@ -92,32 +81,47 @@ class LanguageTool(Rule, tag="languagetool", frozen=True, kw_only=True, dict=Tru
         classed = any(fnmatchcase(category, glob) for glob in self.categories)
         return (named or classed) and not any(fnmatchcase(remark_id, glob) for glob in self.unless)
 
+    def _match(self, remark: Remark) -> Match:
+        other = _OTHERS.get(self.language, "en-GB")
+        facts = {
+            "message": remark.message,
+            "id": remark.id,
+            "other": _NAMES[other],
+            "own": _NAMES[_OTHERS[other]],
+            "use": " or ".join(f"“{use}”" for use in remark.replacements[:3]),
+        }
+        return Match(remark.span, remark.replacements[:3], facts=facts)
+
     def _is_wanted(self, document: Document, remark: Remark) -> bool:
         text = document.prose[remark.span.start : remark.span.end]
-        plain = text.replace("’", "'").removesuffix("'s")
+        plain = normalize("NFC", text).replace("’", "'").removesuffix("'s")
         if plain.casefold() in self._ignored:
             return False
-        is_variant = self._is_variant(plain)
-        if self.words == "variant" or is_variant:
-            told = self.language in _OTHERS and text[:1].islower()
-            return self.words == "variant" and is_variant and told
-        if (self.words == "capital") != (not text[:1].islower()):
-            return False
-        if self.words == "capital":
-            return frequency(plain) < self.known
-        often = len(document.vocabulary.get(text.casefold(), ())) >= self.often
-        long_enough = len(text) >= self.min_length and text.isascii()
-        return long_enough and not often and self._is_slip(text, remark.replacements)
+        if self._is_variant(plain):
+            return self.words == "variant" and self.language in _OTHERS and text[:1].islower()
+        match self.words:
+            case "capital":
+                return not text[:1].islower() and frequency(plain) < self.known
+            case "slip":
+                return self._is_new(document, text) and self._is_slip(remark, text)
+            case "rare":
+                return self._is_new(document, text) and frequency(text) == 0
+        return False
 
-    def _is_slip(self, word: str, replacements: Sequence[str]) -> bool:
+    def _is_new(self, document: Document, word: str) -> bool:
+        """Whether a word is in lower case, and is not one that the draft uses again and again."""
+        often = len(document.vocabulary.get(word.casefold(), ())) >= self.often
+        return word[:1].islower() and word.isascii() and len(word) >= self.min_length and not often
+
+    def _is_slip(self, remark: Remark, word: str) -> bool:
         """Whether a word is a slip or two away from a common one, as jargon and loans are not."""
         from rapidfuzz.distance import OSA
 
         most = 1 if len(word) < _LONG else 2
         return any(
             OSA.distance(word, use, score_cutoff=most) <= most and frequency(use) >= self.common
-            for use in replacements
-            if use.isalpha()
+            for use in remark.replacements
+            if use.isalpha() and use.casefold() != word  # A name that lost its capital is no slip.
         )
 
     def _is_variant(self, word: str) -> bool:

@@ -6,20 +6,21 @@ any order and number of drafts. Whatever fails is one notice, and no remark.
 """
 
 import threading
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, wait
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import msgspec
 
 from newslint.languagetool import installation, server
 from newslint.languagetool.cache import Cache, folder, key
-from newslint.languagetool.client import Client
+from newslint.languagetool.client import Answer, Client
 from newslint.languagetool.errors import LanguageToolError
 from newslint.languagetool.installation import Installation
 from newslint.languagetool.setup import Setup
+from newslint.languagetool.workers import Workers
 from newslint.remarks import Remark
 from newslint.spans import Span
 from newslint.text import Document
@@ -34,10 +35,10 @@ _LONGEST = 50_000
 _DAY = 1.0
 """Days that answers of a server that is not ours are kept: it may be renewed unseen."""
 
-_VARIANTS = {"en-AU": "en-AU", "en-CA": "en-CA", "en-GB": "en-GB", "en-US": "en-US",
-             "en-NZ": "en-NZ", "en-ZA": "en-ZA"}  # fmt: skip
-_FALLBACK = {"en-IN": "en-GB", "en-IE": "en-GB"}
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_VARIANTS = ("en-AU", "en-CA", "en-GB", "en-NZ", "en-US", "en-ZA")
+"""The Englishes whose spelling it knows; any other it takes for `en`, and spells nothing."""
+
+_INSTEAD = {"en-IE": "en-GB", "en-IN": "en-GB"}
 
 
 class Asked(NamedTuple):
@@ -54,15 +55,15 @@ class Checker:
         self.setup = setup
         self._lock = threading.Lock()
         self._local = threading.local()
-        self._pool: ThreadPoolExecutor | None = None
+        self._workers: Workers | None = None
         self._pending: dict[tuple[str, bytes], str] = {}
         self._size = 0
         self._running: dict[bytes, Future[None]] = {}
         self._answers: dict[bytes, tuple[Remark, ...]] = {}
         self._url = ""
         self._trouble = ""
-        self.notices: list[str] = []
-        """What went wrong, or was done otherwise than asked; the first is why nothing was done."""
+        self._left_out = 0
+        self._said: list[str] = []
         self._installation, self._identity = self._backend()
         days = 0 if self._installation else _DAY
         self._cache = Cache(folder() / "languagetool.sqlite3", days)
@@ -70,7 +71,14 @@ class Checker:
     @property
     def failed(self) -> bool:
         """Whether something was asked in vain."""
-        return bool(self._trouble)
+        return bool(self._trouble or self._left_out)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What went wrong, or was done otherwise than asked; the first is the gravest."""
+        left_out = "1 paragraph was" if self._left_out == 1 else f"{self._left_out} paragraphs were"
+        grave = (self._trouble, f"{left_out} too long to be checked" if self._left_out else "")
+        return (*filter(None, grave), *self._said)
 
     def ask(self, document: Document, language: str) -> Asked:
         """Takes a draft in; what the cache does not know is sent when there is enough of it."""
@@ -82,25 +90,28 @@ class Checker:
         self._answers |= self._cache.get(unknown)
         for one, text in zip(keys, texts):
             waiting = one in self._running or (variant, one) in self._pending
-            if one in self._answers or waiting or self._trouble:
-                continue
-            if len(text) > _LONGEST:
-                self._say(f"paragraphs of over {_LONGEST:,} characters are left out")
-            else:
-                self._wake()
-                self._pending[variant, one] = text
-                self._size += len(text)
+            if not (one in self._answers or waiting or self._trouble):
+                self._await(one, text, variant)
         if self._size >= _BATCH:
             self.send()
         return Asked(spans, keys)
+
+    def _await(self, one: bytes, text: str, variant: str) -> None:
+        if len(text) > _LONGEST:
+            self._left_out += 1
+            return
+        self._wake()
+        self._pending[variant, one] = text
+        self._size += len(text)
 
     def send(self) -> None:
         """Sends what is waiting, in the background."""
         for variant in sorted({variant for variant, _ in self._pending}):
             asked = [(one, text) for (its, one), text in self._pending.items() if its == variant]
             for batch in _batches(asked):
-                assert self._pool is not None
-                future = self._pool.submit(self._fetch, batch, variant)
+                assert self._workers is not None
+                step = partial(self._fetch, batch, variant)
+                future = self._workers.submit(partial(self._attempt, step))
                 self._running |= dict.fromkeys((one for one, _ in batch), future)
         self._pending.clear()
         self._size = 0
@@ -111,10 +122,9 @@ class Checker:
         found: list[Remark] = []
         for span, one in zip(asked.spans, asked.keys):
             if one in self._running:
-                self._running[one].result()
+                self._wait(self._running[one])
             for remark in self._answers.get(one, ()):
-                start, end = remark.span
-                found.append(remark._replace(span=Span(span.start + start, span.start + end)))
+                found.append(remark._replace(span=remark.span.shift(span.start)))
         return tuple(found)
 
     def prepared(self, document: Document, language: str = "") -> Document:
@@ -124,15 +134,22 @@ class Checker:
 
     def close(self) -> None:
         """Lets go of the threads and of the cache."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        if self._workers:
+            self._workers.dismiss()
         self._cache.close()
+
+    def _wait(self, future: "Future[None]") -> None:
+        """Waits, and meanwhile says that the server is in use, so that it does not go idle."""
+        while wait([future], min(5.0, self.setup.idle / 4)).not_done:
+            if self._installation:
+                server.beat(self._installation)
+        future.result()
 
     def _wake(self) -> None:
         """Lets the server start while drafts are still read."""
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(_WORKERS)
-            self._pool.submit(self._client)  # If it fails, so does the first batch, which says so.
+        if self._workers is None:
+            self._workers = Workers(_WORKERS)
+            self._workers.submit(partial(self._attempt, self._client))
 
     def _backend(self) -> tuple[Installation | None, str]:
         """Whom to ask: the address given, what is installed here, or a server that runs here.
@@ -140,16 +157,8 @@ class Checker:
         What is installed comes before a server that happens to run, so that what is found does not
         depend on it.
         """
-        url = self.setup.url
-        if url:
-            host = urlsplit(url if "//" in url else f"http://{url}").hostname or ""
-            if host not in _LOOPBACK and not self.setup.allow_remote:
-                self._give_up(
-                    f"{host} is another machine, and drafts would go there; "
-                    "say `allow-remote: true` to allow it"
-                )
-            self._url = url
-            return None, url
+        if self.setup.url:
+            return None, self._named(self.setup.url)
         try:
             installed = installation.find(self.setup.jars, self.setup.overlay)
         except LanguageToolError as error:
@@ -162,36 +171,58 @@ class Checker:
             self._give_up("it is not installed; run: newslint languagetool install")
         return None, self._url
 
+    def _named(self, url: str) -> str:
+        """The address of the configuration, unless drafts would go where they should not."""
+        try:
+            local = Client(url).is_local
+        except LanguageToolError as error:
+            self._give_up(str(error))
+            return url
+        if not (local or self.setup.allow_remote):
+            self._give_up(
+                f"{url} is another machine, and drafts would go there; "
+                "say `allow-remote: true` to allow it"
+            )
+        self._url = url
+        return url
+
     def _variant(self, language: str) -> str:
         """The English that LanguageTool knows, for one that was asked for."""
-        if language in _FALLBACK:
-            self._say(f"it has no {language}; {_FALLBACK[language]} is used")
-        return _FALLBACK.get(language) or _VARIANTS.get(language, "en-US")
+        if language in ("", *_VARIANTS):
+            return language or "en-US"
+        instead = _INSTEAD.get(language, "en-US")
+        self._say(f"it has no {language}; {instead} is used")
+        return instead
 
     def _fetch(self, batch: Sequence[tuple[bytes, str]], variant: str) -> None:
-        """Asks for paragraphs, and keeps the answers; in a thread of the pool."""
+        """Asks for paragraphs, and keeps the answers."""
+        answers = self._client().check([text for _, text in batch], variant)
+        self._keep({one: answer for (one, _), answer in zip(batch, answers)})
+
+    def _attempt(self, step: Callable[[], object]) -> None:
+        """Does something in a thread of the workers, unless a step before it failed."""
         if self._trouble:
             return
         try:
-            answers = self._client().check([text for _, text in batch], variant)
+            step()
         except LanguageToolError as error:
             self._give_up(str(error))
         except TimeoutError:
             self._give_up(f"no answer in {self.setup.timeout:g} seconds")
         except OSError as error:
             self._give_up(f"no answer: {error}")
-        else:
-            fresh = {one: answer for (one, _), answer in zip(batch, answers)}
-            with self._lock:
-                self._answers |= fresh
-                self._cache.put(fresh)
+
+    def _keep(self, answers: Mapping[bytes, Answer]) -> None:
+        fresh = {one: answer for one, answer in answers.items() if answer is not None}
+        with self._lock:
+            self._answers |= fresh
+            self._left_out += len(answers) - len(fresh)
+            self._cache.put(fresh)
 
     def _client(self) -> Client:
         """The client of this thread; the first one waits for the server to start."""
         with self._lock:
-            if not self._url:
-                assert self._installation is not None
-                self._url = server.ensure(self._installation, self.setup.idle)
+            self._url = self._url or self._start()
         if not hasattr(self._local, "client"):
             self._local.client = Client(self._url, self.setup.timeout)
         if self._installation:
@@ -199,13 +230,24 @@ class Checker:
         client: Client = self._local.client
         return client
 
+    def _start(self) -> str:
+        """The address of the server, started if need be, but not again where that failed."""
+        if self._trouble:
+            raise LanguageToolError(self._trouble)
+        assert self._installation is not None
+        try:
+            return server.ensure(self._installation, self.setup.idle)
+        except LanguageToolError as error:
+            self._give_up(str(error))  # Before another thread may try.
+            raise
+
     def _give_up(self, reason: str) -> None:
+        """Nothing more is asked; of several reasons the first is told."""
         self._trouble = self._trouble or reason
-        self._say(reason)
 
     def _say(self, message: str) -> None:
-        if message not in self.notices:
-            self.notices.append(message)
+        if message not in self._said:
+            self._said.append(message)
 
 
 def _batches(asked: Sequence[tuple[bytes, str]]) -> list[Sequence[tuple[bytes, str]]]:

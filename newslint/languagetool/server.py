@@ -52,8 +52,11 @@ def ensure(installation: Installation, idle: float) -> str:
     It ends `idle` seconds after its last use. Raises LanguageToolError.
     """
     folder = _folder(installation)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "heartbeat").touch()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "heartbeat").touch()
+    except OSError as error:
+        raise LanguageToolError(f"{folder} cannot be written: {error.strerror}") from None
     if state := running(installation):
         return state.url
     command = installation.command()
@@ -75,7 +78,10 @@ def stop(installation: Installation) -> bool:
     state = running(installation)
     if state is None:
         return False
-    os.kill(state.guard, signal.SIGTERM)
+    for process in (state.guard, state.pid):  # If the guard is gone, the server itself.
+        with contextlib.suppress(OSError):
+            os.kill(process, signal.SIGTERM)
+            break
     end = time.monotonic() + _PATIENCE
     while _is_well(state.url) and time.monotonic() < end:
         time.sleep(0.1)

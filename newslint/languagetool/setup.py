@@ -1,10 +1,11 @@
 """How LanguageTool is to be used."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 Use = Literal["off", "auto", "on"]
+Seconds = Annotated[float, msgspec.Meta(ge=0.1)]
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -20,5 +21,5 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     jars: str = ""
     overlay: str = ""
     allow_remote: bool = False
-    idle: float = 900
-    timeout: float = 60
+    idle: Seconds = 900
+    timeout: Seconds = 60

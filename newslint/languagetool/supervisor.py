@@ -1,6 +1,6 @@
 """Guards one LanguageTool server, apart from the runs that use it.
 
-    python -m newslint.languagetool.supervisor FOLDER IDLE COMMAND…
+    python supervisor.py FOLDER IDLE COMMAND…
 
 It starts the server on a free port, writes `server.json` into the folder once the server is well,
 and ends it when no run has touched `heartbeat` for IDLE seconds, when the folder is gone, or when
@@ -9,6 +9,7 @@ imports the standard library alone.
 """
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -41,6 +42,7 @@ def main(arguments: list[str]) -> int:
     port = _free_port()
     properties = folder / "server.properties"
     properties.write_text("".join(f"{key}={value}\n" for key, value in _PROPERTIES.items()))
+    signal.signal(signal.SIGTERM, _leave)  # Before there is anything to leave behind.
     server = subprocess.Popen(
         [*command, "--port", str(port), "--config", str(properties)],
         stdin=subprocess.DEVNULL,
@@ -48,7 +50,6 @@ def main(arguments: list[str]) -> int:
         # Safe: this process has no threads.
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
     )
-    signal.signal(signal.SIGTERM, _leave)
     state = folder / "server.json"
     try:
         while not _is_well(port):
@@ -105,8 +106,7 @@ def _write(path: Path, state: dict[str, object]) -> None:
 
 
 def _die_with_parent() -> None:
-    import ctypes
-
+    """Has the system end the server even where this process is killed."""
     ctypes.CDLL(None).prctl(_DEATH, signal.SIGTERM)
 
 
