@@ -122,8 +122,8 @@ def _add_drafts(command: argparse.ArgumentParser) -> None:
     add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
     add("--color", choices=("auto", "always", "never"), default="auto")
     add("-q", "--quiet", action="store_true", help="say only what goes wrong")
-    command.set_defaults(languagetool=None, archive=None, stdin_filename=None, output=None, readability=False,
-                         statistics=False)  # fmt: skip
+    command.set_defaults(archive=None, languagetool=None, output=None, readability=False,
+                         statistics=False, stdin_filename=None)  # fmt: skip
 
 
 def _add_rules(rules: argparse.ArgumentParser) -> None:
