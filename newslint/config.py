@@ -1,14 +1,15 @@
 """What applies to a draft: which rules, at which level, with which keys changed, and why."""
 
 import fnmatch
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from newslint import configfile, styles
-from newslint.configfile import FailOn, Keys, Language, Layer, chain
+from newslint.configfile import FailOn, Keys, Language, Layer, Origin, RuleChange, chain, matches
 from newslint.errors import ConfigError, StyleError
 from newslint.findings import Level, Notice
 from newslint.languagetool.setup import Setup, Use
@@ -21,25 +22,31 @@ _SPELT_AS = {"en-AU": "en-GB", "en-IN": "en-GB", "en-CA": ""}
 _SWITCHES = ("off", "on", "suggestion", "warning", "error")
 
 
-class Origin(NamedTuple):
-    """A value that applies, and where it comes from."""
-
-    key: str
-    value: str
-    where: str
-
-
 class Settings(NamedTuple):
-    """What applies to one draft."""
+    """What applies to one draft; its rules are made when they are first needed."""
 
-    rules: tuple[Rule, ...]
     level: Level
     fail_on: FailOn
     language: Language
     excluded: bool
-    notices: tuple[Notice, ...]
-    origins: tuple[Origin, ...]
+    resolver: "_Resolver"
     languagetool: Setup = Setup()
+    baseline: Path | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on."""
+        return self.resolver.rules
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with rules that are on."""
+        return self.resolver.notices
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where each value comes from."""
+        return self.resolver.origins
 
 
 class Config:
@@ -87,7 +94,7 @@ class Config:
         """What applies to a draft; the same object for drafts to which the same applies."""
         keys = tuple(self._applying(draft))
         excluded = any(
-            _matches(draft, layer.path.parent, glob)
+            matches(draft, layer.path.parent, glob)
             for layer in self._layers
             for glob in layer.keys.exclude
         )
@@ -100,7 +107,7 @@ class Config:
         for layer in self._layers:
             yield _Applied(layer.keys, layer, "$")
             for number, override in enumerate(layer.keys.overrides):
-                if any(_matches(draft, layer.path.parent, glob) for glob in override.files):
+                if any(matches(draft, layer.path.parent, glob) for glob in override.files):
                     yield _Applied(override, layer, f"$.overrides[{number}]")
 
     def _resolve(self, applied: Sequence["_Applied"], excluded: bool) -> Settings:
@@ -112,28 +119,37 @@ class Config:
             (_setup(layer.keys.languagetool), layer.origin("$.languagetool"))
             for layer in self._layers
         ]
-        helper = _last(helpers, Setup())
-        active = _styles(applied)
-        resolver = _Resolver(self, applied, active, language.value)
-        rules = tuple(resolver.rules())
+        helper, baseline = _last(helpers, Setup()), _last(self._baselines(), None)
         origins = [
             Origin("language", language.value or "any", language.where),
             Origin("level", level.value, level.where),
             Origin("fail-on", fail_on.value, fail_on.where),
             Origin("languagetool", helper.value.use, helper.where),
-            *(Origin("style", name, where) for name, where in active.items()),
-            *resolver.origins,
         ]
+        if baseline.value:
+            origins.append(Origin("baseline", str(baseline.value), baseline.where))
         return Settings(
-            rules,
             level.value,
             fail_on.value,
             language.value,
             excluded,
-            tuple(resolver.notices),
-            tuple(origins),
+            _Resolver(self, applied, language.value, origins),
             helper.value,
+            baseline.value,
         )
+
+    def _baselines(self) -> list[tuple[Path | None, str]]:
+        return [
+            (
+                layer.path.parent / layer.keys.baseline if layer.keys.baseline else None,
+                layer.origin("$.baseline"),
+            )
+            for layer in self._layers
+        ]
+
+    def choice(self) -> tuple[object, ...]:
+        """What the rules are made of beside their files and the keys that apply."""
+        return self._select, self._ignore, self.names, self.words
 
     def chosen(self, rule_id: str) -> bool:
         """Whether `select` and `ignore` let a rule run."""
@@ -197,15 +213,55 @@ class _Resolver:
     """Makes the rules that apply, and remembers where each decision comes from."""
 
     def __init__(
-        self, config: Config, applied: Sequence[_Applied], active: Mapping[str, str], language: str
+        self,
+        config: Config,
+        applied: Sequence[_Applied],
+        language: str,
+        origins: Iterable[Origin],
     ) -> None:
-        self._config, self._applied = config, applied
-        self._active, self._language = active, language
-        self.notices: list[Notice] = []
-        self.origins: list[Origin] = []
+        self._config, self._applied, self._language = config, applied, language
+        self._active = _styles(applied)
+        self._notices: list[Notice] = []
+        self._origins = [*origins, *(Origin("style", *style) for style in self._active.items())]
         self._check_names()
+        _ = self.recipe  # What is wrong with lists and folders is said before a draft is read.
 
-    def rules(self) -> Iterator[Rule]:
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on."""
+        return tuple(self._rules())
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with them."""
+        return tuple(self._notices) if self.rules is not None else ()
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where each decision comes from."""
+        return tuple(self._origins) if self.rules is not None else ()
+
+    @property
+    def changes(self) -> tuple[Mapping[str, RuleChange], ...]:
+        """What the configuration changes in rules and styles, the nearest last."""
+        return tuple(entry.keys.rules for entry in self._applied)
+
+    @cached_property
+    def recipe(self) -> bytes:
+        """All that the rules are made of, beside their files. Raises ConfigError."""
+        choice = (list(self._active), self._language, *self._config.choice())
+        return msgspec.json.encode((sorted(self._config.known), self.changes, choice))
+
+    @property
+    def rule_files(self) -> tuple[styles.RuleFile, ...]:
+        """The files that the rules are chosen from."""
+        return self._config.rule_files
+
+    def chosen(self, rule_id: str) -> bool:
+        """Whether the selection lets a rule run."""
+        return self._config.chosen(rule_id)
+
+    def _rules(self) -> Iterator[Rule]:
         for file in self._config.rule_files:
             if not self._config.chosen(file.id):
                 continue
@@ -222,7 +278,7 @@ class _Resolver:
                 change = entry.keys.rules.get(name)
                 if change is None:
                     continue
-                self.origins.append(Origin(name, str(change), entry.origin(f"rules.{name}")))
+                self._origins.append(Origin(name, str(change), entry.origin(f"rules.{name}")))
                 if isinstance(change, dict):
                     changes.update(change)
                     switch = "on"
@@ -236,11 +292,11 @@ class _Resolver:
         try:
             rule = file.rule(self._with_context(file, changes))
         except StyleError as error:
-            self.notices.append(Notice(file.id, str(error)))
+            self._notices.append(Notice(file.id, str(error)))
             return
         if not rule.supported:
             kind = rule.__struct_config__.tag
-            self.notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
+            self._notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
             return
         yield rule
 
@@ -297,13 +353,3 @@ def _last(values: Sequence[tuple[Any, str]], default: object) -> _Value:
 
 def _named(rule_id: str, glob: str) -> bool:
     return rule_id.partition(".")[0] == glob or fnmatch.fnmatchcase(rule_id, glob)
-
-
-def _matches(draft: Path, folder: Path, glob: str) -> bool:
-    from wcmatch import glob as globs
-
-    try:
-        relative = Path(os.path.abspath(draft)).relative_to(os.path.abspath(folder))
-    except ValueError:
-        return False
-    return globs.globmatch(str(relative), glob, flags=globs.GLOBSTAR | globs.BRACE | globs.DOTGLOB)

@@ -54,6 +54,15 @@ class File(Keys, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     level: Level | None = None
+    baseline: str = ""
+
+
+class Origin(NamedTuple):
+    """A value that applies, and where it comes from."""
+
+    key: str
+    value: str
+    where: str
 
 
 class Layer(NamedTuple):
@@ -135,3 +144,14 @@ def entries(layer: Layer, key: Literal["names", "words"]) -> Iterator[str]:
             line = layer.tree.line(f"$.{key}[{number}]")
             raise ConfigError(str(layer.path), f"`{name}` cannot be read: {error}", line) from None
         yield from (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def matches(draft: Path, folder: Path, glob: str) -> bool:
+    """Whether a draft below a folder is meant by a glob."""
+    from wcmatch import glob as globs
+
+    try:
+        relative = Path(os.path.abspath(draft)).relative_to(os.path.abspath(folder))
+    except ValueError:
+        return False
+    return globs.globmatch(str(relative), glob, flags=globs.GLOBSTAR | globs.BRACE | globs.DOTGLOB)

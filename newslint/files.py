@@ -1,7 +1,6 @@
 """Files written whole or not at all."""
 
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -10,6 +9,8 @@ def write(path: Path, text: str) -> None:
 
     The file keeps its mode, and a link stays one. Raises OSError, and leaves the file as it was.
     """
+    import tempfile  # Imported here: a run that writes no file needs none of it.
+
     path = path.resolve()
     mode = path.stat().st_mode & 0o7777 if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
