@@ -56,7 +56,7 @@ def _changes() -> Iterator[str]:
         case "lines":
             yield f"--changed={_base()}"
         case "files":
-            yield f"--changed-files={_base()}"
+            yield from (f"--changed={_base()}", "--whole-files")
         case "all":
             pass
         case unknown:

@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -101,6 +102,14 @@ class Archive:
         first = {draft.key: draft for draft in sorted(drafts, reverse=True)}
         self.drafts = tuple(sorted(first.values()))
         self._near: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def mark(self) -> bytes:
+        """A hash of its drafts: of two archives with the same, each says the same of a draft."""
+        whole = blake2b(digest_size=16)
+        for path, key in sorted(self._keys.items()):
+            whole.update(f"{path}\0".encode(errors="surrogateescape") + key)
+        return whole.digest()
 
     def elsewhere(self, document: Document) -> tuple[Elsewhere, ...]:
         """The forms of other drafts that are near those of a draft, and those forms themselves.

@@ -2,19 +2,21 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache as once
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from newslint import configfile, drafts, english, formats
+from newslint import configfile, drafts, formats
 from newslint.archive import Archive
+from newslint.cache import Cache, Entry, unread
 from newslint.config import Config, Settings
 from newslint.configfile import LANGUAGES, Language
 from newslint.engine import Found, Linter, report, with_remarks
 from newslint.errors import DraftError
 from newslint.findings import Notice, Report, rank
+from newslint.inputs import digest
 from newslint.readability import measure
 from newslint.remarks import Remark
 from newslint.scores import standings
@@ -49,34 +51,51 @@ class Helper(Protocol):
 
 
 class _Sight(NamedTuple):
-    """What the rules see in one draft; `found` is None where it could not be read."""
+    """What the rules see in one draft; `found` is None where it could not be read.
+
+    `content` is the hash of the bytes that were read.
+    """
 
     found: Found | None
     notices: tuple[Notice, ...] = ()
     figures: Mapping[str, object] = {}
+    content: bytes = b""
 
 
 def lint_all(
-    jobs: Sequence[Job], processes: int = 0, *, scores: bool = False, helper: Helper | None = None
+    jobs: Sequence[Job],
+    processes: int = 0,
+    *,
+    scores: bool = False,
+    helper: Helper | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Report]:
     """The report of each draft; `processes` 0 means as many as pay.
 
     With `scores` the reports have the readability and the scores of the drafts. With a helper the
     first report comes when all drafts are read, and the helper's work goes on beside the rules'.
+    With a cache, the rules look only at drafts that it does not know.
     """
-    seen = _look_all(jobs, processes, scores)
+    known = [_known(job, scores, cache) if cache else None for job in jobs]
+    seen = _look_all([job for job, old in zip(jobs, known) if not old], processes, scores)
     if helper is None:
-        yield from (_report(job, sight, scores) for job, sight in zip(jobs, seen))
+        for job, old in zip(jobs, known):
+            yield _shown(old.report(job), job) if old else _kept(job, next(seen), scores, cache)
         return
-    asked = [(sight, _ask(helper, job, sight)) for job, sight in zip(jobs, seen)]
+    asked = []
+    for job, old in zip(jobs, known):
+        sight = old.sight(job) if old else next(seen)
+        asked.append((sight, _ask(helper, job, sight)))
+        if not old:
+            _kept(job, sight, scores, cache)
     for job, (sight, question) in zip(jobs, asked):
         remarks = helper.remarks(question) if question is not None else ()
-        yield _report(job, _with_remarks(job, sight, remarks), scores)
+        yield _shown(_report(job, _with_remarks(job, sight, remarks), scores), job)
 
 
 def lint(job: Job, scores: bool) -> Report:
     """The report of one draft; whatever goes wrong is a notice in it."""
-    return _report(job, _look(job, scores), scores)
+    return _kept(job, _look(job, scores), scores, None)
 
 
 def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Sight]:
@@ -97,6 +116,8 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
     # is the number of a job.
     global _jobs, _scores
     _jobs, _scores = jobs, scores
+    for job in jobs:
+        _linter(_Rules(job.settings))
     with ProcessPoolExecutor(processes, get_context("fork")) as pool:
         yield from pool.map(_look_at_number, range(len(jobs)), chunksize=_CHUNK)
 
@@ -114,7 +135,8 @@ def _look(job: Job, scores: bool) -> _Sight:
         return _Sight(None, (Notice("draft", _without_name(error)),))
     except Exception as error:  # one bad draft must not spoil the run
         return _Sight(None, (Notice("newslint", f"{type(error).__name__}: {error}"),))
-    return _Sight(found, _language_notices(document), figures)
+    content = _content(job, data)
+    return _Sight(found, _language_notices(document), figures, content)
 
 
 def _ask(helper: Helper, job: Job, sight: _Sight) -> Any:
@@ -132,17 +154,75 @@ def _with_remarks(job: Job, sight: _Sight, remarks: Sequence[Remark]) -> _Sight:
 
 
 def _report(job: Job, sight: _Sight, scores: bool) -> Report:
+    """The report of a draft, with findings of all levels."""
     if sight.found is None:
         return Report(drafts.name(job.path), notices=sight.notices)
     settings = _settings(job, sight.found.document)
     whole = report(sight.found, settings.rules)
-    lowest = rank(job.settings.level)
     figures = dict(sight.figures)
     if scores:
         figures |= standings(whole, settings.rules)
-    shown = tuple(finding for finding in whole.findings if rank(finding.level) >= lowest)
     notices = (*sight.notices, *whole.notices)
-    return msgspec.structs.replace(whole, findings=shown, scores=figures, notices=notices)
+    return msgspec.structs.replace(whole, scores=figures, notices=notices)
+
+
+def _shown(report: Report, job: Job) -> Report:
+    """The report with the findings of the levels that are shown."""
+    lowest = rank(job.settings.level)
+    shown = tuple(finding for finding in report.findings if rank(finding.level) >= lowest)
+    return msgspec.structs.replace(report, findings=shown)
+
+
+def _kept(job: Job, sight: _Sight, scores: bool, cache: Cache | None) -> Report:
+    """The report of a draft that was looked at; if there was no trouble, the cache keeps it."""
+    whole = _report(job, sight, scores)
+    if cache and sight.found and not whole.notices:
+        entry = Entry.of(sight.found.findings, whole)
+        cache.put(job.settings, drafts.name(job.path), sight.content, entry)
+    return _shown(whole, job)
+
+
+def _content(job: Job, data: bytes) -> bytes:
+    """The hash of all that a draft says, and of what other drafts do if that counts."""
+    if job.archive is None:
+        return digest(data)
+    return digest(data, job.archive.mark, drafts.name(job.path).encode())
+
+
+class _Known(NamedTuple):
+    """What the cache has of a draft, and its bytes."""
+
+    entry: Entry
+    data: bytes
+
+    def report(self, job: Job) -> Report:
+        """The report of all levels."""
+        name = drafts.name(job.path)
+        return Report(
+            name,
+            unread(self.data, name),
+            self.entry.findings,
+            scores=self.entry.scores,
+            suppressed=self.entry.suppressed,
+        )
+
+    def sight(self, job: Job) -> _Sight:
+        """What the rules saw in the draft."""
+        document = formats.read(self.data, drafts.name(job.path))
+        found = self.entry.findings if self.entry.found is None else self.entry.found
+        figures = {key: value for key, value in self.entry.scores.items() if key == "readability"}
+        return _Sight(Found(document, found), figures=figures)
+
+
+def _known(job: Job, scores: bool, cache: Cache) -> _Known | None:
+    try:
+        data = job.data if job.data is not None else drafts.read(job.path)
+    except DraftError:
+        return None
+    entry = cache.get(job.settings, drafts.name(job.path), _content(job, data))
+    if entry is None or (scores and entry.readability is None):
+        return None
+    return _Known(entry if scores else msgspec.structs.replace(entry, readability=None), data)
 
 
 class _Rules:
@@ -158,7 +238,7 @@ class _Rules:
         return isinstance(other, _Rules) and self.settings is other.settings
 
 
-@cache
+@once
 def _linter(rules: _Rules) -> Linter:
     return Linter(rules.settings.rules)
 
@@ -171,11 +251,9 @@ def _settings(job: Job, document: Document) -> Settings:
     return _spoken(_Rules(job.settings), own)
 
 
-@cache
+@once
 def _spoken(rules: _Rules, language: Language) -> Settings:
-    settings = rules.settings
-    told = english.told(settings.rules, settings.language, language)
-    return settings._replace(rules=told, language=language)
+    return rules.settings._replace(language=language)
 
 
 def _language_notices(document: Document) -> tuple[Notice, ...]:

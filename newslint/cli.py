@@ -70,7 +70,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     from newslint import reports
 
     add = check.add_argument
-    add("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, globs, or -")
+    add("paths", nargs="*", metavar="PATH", help="files, folders, globs, or -; default: all here")
     add("--format", choices=reports.names(), default="terminal", help="default: terminal")
     add("--output", metavar="FILE", help="write the report to a file")
     add("--also", type=_report_file, action="append", default=[], metavar="FORMAT=FILE",
@@ -81,6 +81,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     _add_config(check)
     add("--no-gitignore", action="store_true", help="also check files that git ignores")
     add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
+    _add_adoption(check)
     add("--jobs", type=_count, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
     add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
@@ -124,6 +125,21 @@ def _add_drafts(command: argparse.ArgumentParser) -> None:
     add("-q", "--quiet", action="store_true", help="say only what goes wrong")
     command.set_defaults(archive=None, languagetool=None, output=None, readability=False,
                          statistics=False, stdin_filename=None)  # fmt: skip
+
+
+def _add_adoption(check: argparse.ArgumentParser) -> None:
+    add = check.add_argument
+    add("--baseline", metavar="FILE", help="pass over the findings that this file names")
+    add("--write-baseline", action="store_true", help="make it, or drop what is no longer found")
+    add("--grow-baseline", action="store_true", help="take new findings into it as well")
+    only = check.add_mutually_exclusive_group()
+    since = "only lines changed since the branch left BASE; default: the main branch of origin"
+    only.add_argument("--changed", nargs="?", const="", metavar="BASE", help=since)
+    only.add_argument("--staged", action="store_true", help="only staged lines, as staged")
+    whole = "with --changed or --staged: all findings of the drafts that changed"
+    add("--whole-files", action="store_true", help=whole)
+    add("--no-cache", action="store_true", help="look at every draft anew")
+    add("--cache-dir", metavar="DIR", help="default: ~/.cache/newslint")
 
 
 def _add_rules(rules: argparse.ArgumentParser) -> None:

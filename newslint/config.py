@@ -1,14 +1,16 @@
 """What applies to a draft: which rules, at which level, with which keys changed, and why."""
 
 import fnmatch
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from newslint import configcheck, configfile, english, styles
 from newslint.configcheck import SWITCHES
-from newslint.configfile import FailOn, Keys, Language, Layer, chain
+from newslint.configfile import FailOn, Keys, Language, Layer, Origin, RuleChange, chain, matches
 from newslint.errors import ConfigError, StyleError
 from newslint.findings import LEVELS, Level, Notice
 from newslint.languagetool.setup import Setup
@@ -17,27 +19,37 @@ from newslint.validation import nearest
 from newslint.yamlfile import Plain
 
 
-class Origin(NamedTuple):
-    """A value that applies, and where it comes from."""
-
-    key: str
-    value: str
-    where: str
-
-
 class Settings(NamedTuple):
-    """What applies to one draft."""
+    """What applies to one draft; its rules are made when they are first needed."""
 
-    rules: tuple[Rule, ...]
     level: Level
     fail_on: FailOn
     language: Language
     excluded: bool
-    notices: tuple[Notice, ...]
-    origins: tuple[Origin, ...]
-    levels: tuple[Origin, ...]
+    resolver: "_Resolver"
     languagetool: Setup = Setup()
     archive: bool = False
+    baseline: Path | None = None
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on, told the language of the draft."""
+        return self.resolver.told(self.language)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with rules that are on."""
+        return self.resolver.notices
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where each value comes from."""
+        return self.resolver.origins
+
+    @property
+    def levels(self) -> tuple[Origin, ...]:
+        """The level of each rule, and where it is said."""
+        return self.resolver.levels
 
 
 class Config:
@@ -106,7 +118,7 @@ class Config:
     def excludes(self, draft: Path) -> bool:
         """Whether a draft is not to be checked."""
         return any(
-            configfile.matches(draft, layer.path.parent, glob)
+            matches(draft, layer.path.parent, glob)
             for layer in self._layers
             for glob in layer.keys.exclude
         )
@@ -115,9 +127,7 @@ class Config:
         for layer in self._layers:
             yield _Applied(layer.keys, layer, "$")
             for number, override in enumerate(layer.keys.overrides):
-                if any(
-                    configfile.matches(draft, layer.path.parent, glob) for glob in override.files
-                ):
+                if any(matches(draft, layer.path.parent, glob) for glob in override.files):
                     yield _Applied(override, layer, f"$.overrides[{number}]")
 
     def _resolve(self, applied: Sequence["_Applied"], excluded: bool) -> Settings:
@@ -126,33 +136,41 @@ class Config:
         fails = [(layer.keys.fail_on, layer.origin("$.fail-on")) for layer in self._layers]
         level, fail_on = _last(levels, "warning"), _last(fails, "error")
         helpers = [(layer.languagetool, layer.origin("$.languagetool")) for layer in self._layers]
-        helper = _last(helpers, Setup())
+        helper, baseline = _last(helpers, Setup()), _last(self._baselines(), None)
         told = [layer for layer in self._layers if layer.keys.archive is not None]
         archive = bool(told and told[-1].keys.archive)
-        active = _styles(applied)
-        resolver = _Resolver(self, applied, active, language.value)
-        rules = tuple(resolver.rules())
         origins = [
             Origin("language", language.value or "any", language.where),
             Origin("level", level.value, level.where),
             Origin("fail-on", fail_on.value, fail_on.where),
             Origin("languagetool", helper.value.use, helper.where),
             Origin("archive", "on" if archive else "off", _where(told, "$.archive")),
-            *(Origin("style", name, where) for name, where in active.items()),
-            *resolver.origins,
         ]
+        if baseline.value:
+            origins.append(Origin("baseline", str(baseline.value), baseline.where))
         return Settings(
-            rules,
             level.value,
             fail_on.value,
             language.value,
             excluded,
-            tuple(resolver.notices),
-            tuple(dict.fromkeys(origins)),
-            tuple(resolver.levels),
+            _Resolver(self, applied, language.value, origins),
             helper.value,
             archive,
+            baseline.value,
         )
+
+    def _baselines(self) -> list[tuple[Path | None, str]]:
+        return [
+            (
+                layer.path.parent / layer.keys.baseline if layer.keys.baseline else None,
+                layer.origin("$.baseline"),
+            )
+            for layer in self._layers
+        ]
+
+    def choice(self) -> tuple[object, ...]:
+        """What the rules are made of beside their files and the keys that apply."""
+        return self._select, self._ignore, self.names, self.words
 
     def chosen(self, rule_id: str) -> bool:
         """Whether `select` and `ignore` let a rule run."""
@@ -216,15 +234,69 @@ class _Resolver:
     """Makes the rules that apply, and remembers where each decision comes from."""
 
     def __init__(
-        self, config: Config, applied: Sequence[_Applied], active: Mapping[str, str], language: str
+        self,
+        config: Config,
+        applied: Sequence[_Applied],
+        language: str,
+        origins: Iterable[Origin],
     ) -> None:
-        self._config, self._applied = config, applied
-        self._active, self._language = active, language
-        self.notices: list[Notice] = []
-        self.origins: list[Origin] = []
-        self.levels: list[Origin] = []
+        self._config, self._applied, self._language = config, applied, language
+        self._active = _styles(applied)
+        self._notices: list[Notice] = []
+        self._origins = [*origins, *(Origin("style", *style) for style in self._active.items())]
+        self._levels: list[Origin] = []
+        self._told: dict[str, tuple[Rule, ...]] = {}
+        _ = self.recipe  # What is wrong with lists and folders is said before a draft is read.
 
-    def rules(self) -> Iterator[Rule]:
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are on."""
+        return tuple(self._rules())
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with them."""
+        return tuple(self._notices) if self.rules is not None else ()
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where each decision comes from."""
+        return tuple(dict.fromkeys(self._origins)) if self.rules is not None else ()
+
+    @property
+    def levels(self) -> tuple[Origin, ...]:
+        """The level of each rule, and where it is said."""
+        return tuple(self._levels) if self.rules is not None else ()
+
+    def told(self, language: str) -> tuple[Rule, ...]:
+        """The rules for drafts in a language, which may say their own."""
+        if language == self._language:
+            return self.rules
+        if language not in self._told:
+            self._told[language] = english.told(self.rules, self._language, language)
+        return self._told[language]
+
+    @property
+    def changes(self) -> tuple[Mapping[str, RuleChange], ...]:
+        """What the configuration changes in rules and styles, the nearest last."""
+        return tuple(entry.keys.rules for entry in self._applied)
+
+    @cached_property
+    def recipe(self) -> bytes:
+        """All that the rules are made of, beside their files. Raises ConfigError."""
+        choice = (list(self._active), self._language, *self._config.choice())
+        return msgspec.json.encode((sorted(self._config.known), self.changes, choice))
+
+    @property
+    def rule_files(self) -> tuple[styles.RuleFile, ...]:
+        """The files that the rules are chosen from."""
+        return self._config.rule_files
+
+    def chosen(self, rule_id: str) -> bool:
+        """Whether the selection lets a rule run."""
+        return self._config.chosen(rule_id)
+
+    def _rules(self) -> Iterator[Rule]:
         for file in self._config.rule_files:
             if not self._config.chosen(file.id):
                 continue
@@ -233,7 +305,7 @@ class _Resolver:
             on = style in self._active or self._config.selects or switch in SWITCHES[1:]
             if switch != "off" and on:
                 for rule in self._rule(file, changes):
-                    self.levels.append(Origin(rule.id, rule.level, where or file.origin("level")))
+                    self._levels.append(Origin(rule.id, rule.level, where or file.origin("level")))
                     yield rule
 
     def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain], str]:
@@ -245,7 +317,7 @@ class _Resolver:
                 if change is None:
                     continue
                 place = entry.origin(f"rules.{name}")
-                self.origins.append(Origin(name, _shown(change), place))
+                self._origins.append(Origin(name, _changed(change), place))
                 if isinstance(change, dict):
                     changes.update(change)
                     switch = "on"
@@ -262,11 +334,11 @@ class _Resolver:
             rule = file.rule(self._with_context(file, changes))
         except StyleError as error:
             self._blame(file, error)
-            self.notices.append(Notice(file.id, str(error)))
+            self._notices.append(Notice(file.id, str(error)))
             return
         if not rule.supported:
             kind = rule.__struct_config__.tag
-            self.notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
+            self._notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
             return
         yield rule
 
@@ -320,7 +392,7 @@ def _where(told: Sequence[Layer], key: str) -> str:
     return told[-1].origin(key) if told else "default"
 
 
-def _shown(change: configfile.RuleChange) -> str:
+def _changed(change: configfile.RuleChange) -> str:
     """What changes a rule, as YAML writes it."""
     if isinstance(change, str):
         return change

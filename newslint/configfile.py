@@ -58,6 +58,15 @@ class File(Keys, frozen=True, kw_only=True):
     fail_on: FailOn | None = None
     level: Level | None = None
     archive: bool | None = None
+    baseline: str = ""
+
+
+class Origin(NamedTuple):
+    """A value that applies, and where it comes from."""
+
+    key: str
+    value: str
+    where: str
 
 
 class Layer(NamedTuple):

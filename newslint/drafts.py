@@ -1,12 +1,11 @@
 """Paths, folders and globs to drafts, in order; what cannot be read is said, not passed over."""
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
-from newslint import formats
+from newslint import formats, git
 from newslint.errors import DraftError
 
 _SKIPPED = ("node_modules", "__pycache__")
@@ -75,11 +74,5 @@ def _hidden(name: str) -> bool:
 def _ignored(folder: Path, drafts: Sequence[Path]) -> frozenset[Path]:
     """Those of the drafts that git ignores; none where the folder is in no repository."""
     names = "\0".join(os.path.relpath(draft, folder) for draft in drafts)
-    command = ["git", "-C", str(folder), "check-ignore", "--stdin", "-z"]
-    try:
-        asked = subprocess.run(command, input=os.fsencode(names), capture_output=True, check=False)
-    except OSError:  # No git here.
-        return frozenset()
-    if asked.returncode != 0:
-        return frozenset()
-    return frozenset(folder / name for name in os.fsdecode(asked.stdout).split("\0") if name)
+    printed = git.ask_in(folder, "check-ignore", "--stdin", "-z", given=os.fsencode(names))
+    return frozenset(folder / name for name in git.names(printed or b""))

@@ -78,6 +78,7 @@ class Report(msgspec.Struct, frozen=True):
 
     `changed` are the lines that a change touches, counted from 1, and `known` the findings that a
     baseline holds already; each is None where nobody asked.
+    `unused` is how many findings the baseline names that are there no more.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Report(msgspec.Struct, frozen=True):
     suppressed: tuple[Suppressed, ...] = ()
     changed: frozenset[int] | None = None
     known: tuple[Finding, ...] | None = None
+    unused: int = 0
 
     @property
     def silenced(self) -> int:

@@ -8,6 +8,28 @@ from pathlib import Path
 
 import pytest
 
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the cache of who runs it; all tests share one."""
+    monkeypatch.setenv("NEWSLINT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture
+def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Runs git in the folder of the test, without anybody's own configuration."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
+
+    def call(*arguments: str, folder: Path = tmp_path) -> str:
+        command = ["git", *who, "-c", "protocol.file.allow=always", *arguments]
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=True)
+        return done.stdout.decode(errors="surrogateescape")
+
+    return call
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -16,13 +38,17 @@ def run(tmp_path: Path) -> Run:
     """Runs `newslint` in the folder of the test, as a process of its own."""
 
     def call(
-        *arguments: str, stdin: str | None = None, before: Sequence[str] = (), **environment: str
+        *arguments: str,
+        stdin: str | None = None,
+        before: Sequence[str] = (),
+        folder: Path = tmp_path,
+        **environment: str,
     ) -> subprocess.CompletedProcess[str]:
         command = [*before, sys.executable, "-m", "newslint", *arguments]
-        clean = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
+        clean = {key: value for key, value in os.environ.items() if not key.startswith("GITHUB_")}
         return subprocess.run(
             command,
-            cwd=tmp_path,
+            cwd=folder,
             input=stdin,
             capture_output=True,
             text=True,

@@ -1,18 +1,21 @@
 """`newslint check`: drafts in, a report out."""
 
 import argparse
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from newslint import batch, drafts, files, reports
+from newslint import batch, drafts, files, reports, store
 from newslint.batch import Job
-from newslint.commands import CLEAN, FAILED, FOUND
+from newslint.cache import Cache
+from newslint.commands import CLEAN, FAILED, FOUND, adoption
 from newslint.commands.archives import with_archives
 from newslint.commands.selection import asked_config
 from newslint.config import Config, Settings
@@ -21,6 +24,7 @@ from newslint.findings import Finding, Notice, Report, rank
 from newslint.rule import Rule
 
 if TYPE_CHECKING:
+    from newslint.changes import Changes
     from newslint.languagetool.checker import Checker
 
 _LONG_RUN = 40
@@ -28,21 +32,39 @@ _LONG_RUN = 40
 
 def run(options: argparse.Namespace) -> int:
     """Checks drafts and prints a report; the exit code."""
-    jobs, missing = asked_jobs(options)
-    notices = say_notices(jobs)
+    _refuse(options)
+    changed = adoption.asked_changes(options)
+    jobs, missing = asked_jobs(options, changed)
+    with _cache(options) as cache:
+        return _run(options, jobs, missing, changed, cache)
+
+
+def _run(
+    options: argparse.Namespace,
+    jobs: Sequence[Job],
+    missing: Sequence[Report],
+    changed: "Changes | None",
+    cache: Cache | None,
+) -> int:
+    notices = say_notices(jobs, cache)
     formats = [options.format, *(name for name, _ in options.also)]
     wants_scores = options.readability or any(map(reports.wants_scores, formats))
     helper = _helper(jobs)
-    linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper)
-    found = _progress(_with_notices(linted, helper), len(jobs), options)
+    baselines = adoption.Baselines(options, jobs, lambda: helper is not None and not helper.failed)
+    linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper, cache=cache)
+    found = baselines.watch(_progress(_with_notices(linted, helper), len(jobs), options))
+    if changed:
+        found = changed.only(found)
     verdict = _Verdict(options, jobs)
     seen: Iterable[Report] = verdict.watch([*missing, *found])
-    look = shown(options)._replace(rules=_rules(jobs), summary="summary" in formats)
+    look = shown(options)._replace(rules=_Rules(jobs), summary="summary" in formats)
     if options.also:
         seen = list(seen)
         plain = reports.Options(rules=look.rules, summary=look.summary)
         _write_also(seen, options.also, plain)
     _write(reports.writer(options.format)(seen, look), options.output)
+    for written in baselines.write():
+        print(f"newslint: wrote {written}", file=sys.stderr)
     if notices or missing or verdict.failed:
         return FAILED
     return FOUND if verdict.found and not options.exit_zero else CLEAN
@@ -59,6 +81,25 @@ def show_config(options: argparse.Namespace) -> Iterator[str]:
         yield f"{key}: {value}  ({where})"
     yield f"{len(settings.rules)} rules are on:"
     yield from (f"  {rule}: {level}  ({where})" for rule, level, where in settings.levels)
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """Raises NewslintError for options that make no sense together."""
+    writes = options.write_baseline or options.grow_baseline
+    if writes and (options.staged or options.changed is not None):
+        message = "not with --changed or --staged: it wants the whole archive"
+        raise NewslintError("--write-baseline", message)
+
+
+@contextlib.contextmanager
+def _cache(options: argparse.Namespace) -> Iterator[Cache | None]:
+    """The cache that the options ask for; what is new in it is kept however the run ends."""
+    folder = Path(options.cache_dir) if options.cache_dir else store.usual_folder()
+    if options.no_cache or folder is None:
+        yield None
+        return
+    with contextlib.closing(Cache(store.Store(folder))) as cache:
+        yield cache
 
 
 def _helper(jobs: Sequence[Job]) -> "Checker | None":
@@ -110,7 +151,9 @@ def fails(finding: Finding, limit: str) -> bool:
     return limit != "never" and rank(finding.level) >= rank(limit)  # type: ignore[arg-type]
 
 
-def asked_jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
+def asked_jobs(
+    options: argparse.Namespace, changed: "Changes | None" = None
+) -> tuple[list[Job], list[Report]]:
     """The drafts to lint; and reports of the paths that are none."""
     config = asked_config(options)
     if config is None:
@@ -118,7 +161,7 @@ def asked_jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
     missing: list[Report] = []
     paths: list[Path] = []
     data: dict[Path, bytes] = {}
-    for found in drafts.find(options.paths, gitignore=not options.no_gitignore):
+    for found in adoption.paths(options, changed):
         if isinstance(found, DraftError) and found.name == "-":
             path = Path(options.stdin_filename or "stdin.txt")
             data[path] = sys.stdin.buffer.read()
@@ -128,12 +171,13 @@ def asked_jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
         else:
             paths.append(found)
     # The same object for the same settings, so that their rules are made ready once.
-    changed: dict[int, Settings] = {}
+    asked: dict[int, Settings] = {}
     jobs = [
-        Job(path, changed.setdefault(id(settings), asked_for(settings, options)), data.get(path))
+        Job(path, asked.setdefault(id(settings), asked_for(settings, options)), data.get(path))
         for path, settings in batch.settings_for(paths, config)
         if not settings.excluded
     ]
+    jobs = adoption.touched(jobs, changed) if changed else jobs
     return with_archives(jobs, config, options.jobs), missing
 
 
@@ -149,12 +193,24 @@ def asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
     return settings
 
 
-def say_notices(jobs: Sequence[Job]) -> bool:
+def say_notices(jobs: Sequence[Job], cache: Cache | None = None) -> bool:
     """Prints what is wrong with rules, once each; whether any of it means that one did not run."""
-    notices = dict.fromkeys(notice for job in jobs for notice in job.settings.notices)
+    resolved = {id(job.settings.resolver): job.settings for job in jobs}
+    notices = dict.fromkeys(
+        notice for settings in resolved.values() for notice in _notices(settings, cache)
+    )
     for notice in notices:
         print(f"newslint: {notice.message}", file=sys.stderr)
     return any(notice.failed for notice in notices)
+
+
+def _notices(settings: Settings, cache: Cache | None) -> tuple[Notice, ...]:
+    """What is wrong with the rules; where the cache knows that nothing is, they are not read."""
+    if cache and cache.is_sound(settings):
+        return ()
+    if cache and not settings.notices:
+        cache.keep_sound(settings)
+    return settings.notices
 
 
 def _progress(found: Iterator[Report], count: int, options: argparse.Namespace) -> Iterator[Report]:
@@ -198,10 +254,24 @@ def _wants_color(options: argparse.Namespace) -> bool:
     return options.output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _rules(jobs: Sequence[Job]) -> dict[str, Rule]:
-    """The rules of all drafts, by id; jobs with the same settings share the object."""
-    settings = {id(job.settings): job.settings for job in jobs}
-    return {rule.id: rule for each in settings.values() for rule in each.rules}
+class _Rules(Mapping[str, Rule]):
+    """The rules of all drafts, by id; they are made when a report asks for the first."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._settings = {id(job.settings): job.settings for job in jobs}
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for each in self._settings.values() for rule in each.rules}
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        return self._by_id[rule_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
 
 
 def _write_also(

@@ -32,11 +32,13 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
     painter = _Painter(options)
     counts: Counter[str] = Counter()
     rules: Counter[str] = Counter()
-    drafts = touched = silenced = unread = 0
+    drafts = touched = silenced = unread = known = unused = 0
     for report in reports:
         drafts += 1
         touched += bool(report.findings)
         silenced += report.silenced
+        known += len(report.known or ())
+        unused += report.unused
         unread += report.document is None
         counts.update(finding.level for finding in report.findings)
         rules.update(finding.rule for finding in report.findings)
@@ -45,6 +47,7 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
         yield from painter.statistics(rules)
     if not options.quiet:
         yield from painter.summary(counts, drafts, touched, silenced, unread)
+        yield from painter.baseline(known, unused)
 
 
 def show(document: Document, finding: Finding, options: Options) -> Iterator[str]:
@@ -115,6 +118,15 @@ class _Painter:
         if unread:
             verb = "was" if unread == 1 else "were"
             yield from self._print(Text(f"{_plural(unread, 'draft')} {verb} not read.", "bold red"))
+
+    def baseline(self, known: int, unused: int) -> Iterator[str]:
+        """What the baseline kept back, and what it need not name any more."""
+        if known:
+            yield from self._print(Text(f"{_plural(known, 'finding')} in the baseline, not shown."))
+        if unused:
+            what, them = ("1 finding", "it") if unused == 1 else (f"{unused:,} findings", "them")
+            text = f"The baseline names {what} no longer there; --write-baseline takes {them} out."
+            yield from self._print(Text(text))
 
     def finding(self, document: Document, finding: Finding) -> Iterator[str]:
         """A finding: its place, its message, its line, and what to write."""
