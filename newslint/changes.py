@@ -75,14 +75,17 @@ class Changes(NamedTuple):
         wanted = {draft: staged[path] for draft in drafts if (path := self.path(draft)) in staged}
         return dict(zip(wanted, git.blobs(list(wanted.values()))))
 
-    def only(self, reports: Iterable[Report]) -> Iterator[Report]:
-        """The reports, with the findings that have a place on a changed line."""
+    def only(self, reports: Iterable[Report], *, whole_files: bool = False) -> Iterator[Report]:
+        """The reports, with the findings that have a place on a changed line, or with all.
+
+        Each says which lines of its draft changed.
+        """
         for report in reports:
             lines = self.of(Path(report.name))
             kept = tuple(
                 finding
                 for finding in report.findings
-                if lines is _WHOLE or _touches(finding, report.document, lines)
+                if whole_files or lines is _WHOLE or _touches(finding, report.document, lines)
             )
             touched = frozenset(number for piece in lines for number in _within(piece, report))
             yield msgspec.structs.replace(report, findings=kept, changed=touched)

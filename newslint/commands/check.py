@@ -54,7 +54,7 @@ def _run(
     linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper, cache=cache)
     found = baselines.watch(_progress(_with_notices(linted, helper), len(jobs), options))
     if changed:
-        found = changed.only(found)
+        found = changed.only(found, whole_files=options.whole_files)
     verdict = _Verdict(options, jobs)
     seen: Iterable[Report] = verdict.watch([*missing, *found])
     look = shown(options)._replace(rules=_Rules(jobs), summary="summary" in formats)
