@@ -17,6 +17,7 @@ from newslint.spans import Span
 from newslint.text import Document
 
 _SLIPS = 2
+_RARE = 2.6
 _WORDS = dictionary("en-US")
 _POSSESSIVES = ("'s", "’s", "'", "’")
 
@@ -85,7 +86,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         lower = form.text.lower()
         begins = form.first == len(form.spans)
         seen = any(document.prose[start].islower() for start in document.vocabulary.get(lower, ()))
-        return not (begins and (seen or (lower in _WORDS and frequency(lower) > self.known)))
+        word = lower in _WORDS and form.text not in _WORDS and frequency(lower) > self.known
+        return not (begins and (seen or word))
 
     def _candidates(self, names: Sequence["_Form"]) -> Iterator[tuple[str, str]]:
         """Pairs of names that few slips part, and that are not one name with two endings."""
@@ -121,8 +123,18 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         rests = one.folded[len(stem) :], other.folded[len(stem) :]
         if len(stem) < 3 or not all(rest in self._endings for rest in rests):
             return False
+        derived = "" in rests or (len(stem) >= self.min_length and stem.capitalize() in _WORDS)
+        if not derived and self._is_garbled(one, other):
+            return False
         both_known = min(one.zipf, other.zipf) >= self.known - 1
         return both_known or "" in rests or frequency(stem) >= self.known
+
+    def _is_garbled(self, one: "_Form", other: "_Form") -> bool:
+        """Whether one is no known name, a single slip from a known one or one so surrounded."""
+        rare, usual = sorted((one, other), key=lambda form: form.zipf)
+        known = not rare.zipf and usual.zipf >= self.known
+        shared = rare.zipf < self.known and one.neighbours & other.neighbours
+        return bool(known or shared) and _distance(one.folded, other.folded) <= 1
 
     def _verdict(self, one: "_Form", other: "_Form") -> "tuple[_Form | None, _Form | None]":
         """Which of the two is a slip for which, if the evidence is enough."""
@@ -148,7 +160,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         points += rare < self.unknown and usual >= self.known and single
         points += rare == usual == 0 and few == 1 and single
         apart = one.before and other.before and not one.before & other.before
-        return points - (1 if apart and not shared else 0)
+        clear = many >= 4 * few or (not rare and usual)
+        return points - (1 if apart and not shared and not clear else 0)
 
     def _near_listed(self, name: "_Form") -> Iterator[Match]:
         if name.folded in self._listed or name.zipf >= self.known - 1:
@@ -245,7 +258,7 @@ def _forms(document: Document, common: float) -> dict[str, _Form]:
         text: _Form(
             text,
             _fold(text),
-            frequency(text),
+            _renown(text),
             tuple(places),
             first[text],
             frozenset(before[text] | after[text]),
@@ -253,6 +266,12 @@ def _forms(document: Document, common: float) -> dict[str, _Form]:
         )
         for text, places in spans.items()
     }
+
+
+def _renown(text: str) -> float:
+    """How common a name is; the count of a rare word that is no name says nothing: Paned."""
+    value, lower = frequency(text), text.lower()
+    return 0.0 if value < _RARE and lower in _WORDS and text not in _WORDS else value
 
 
 def _bare(word: Word) -> str:

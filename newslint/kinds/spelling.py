@@ -100,7 +100,9 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     def _is_meant(self, document: Document, word: Word, around: Sequence[Word]) -> bool:
         """Whether a word is foreign beside others, quoted for its own sake, or spelt as spoken."""
-        alone = document.prose[word.start - 1 : word.start] + document.prose[word.end : word.end + 1]
+        alone = (
+            document.prose[word.start - 1 : word.start] + document.prose[word.end : word.end + 1]
+        )
         spoken = document.quoted(word.span) and self._known(word.text + "g")
         return spoken or alone in _PAIRS or any(self._is_foreign(one, word) for one in around)
 
