@@ -61,7 +61,7 @@ class Linter:
 def report(found: Found, rules: Iterable[Rule]) -> Report:
     """The report of a draft: comments heard, doubles dropped, in order of place."""
     silence = Silence(found.document)
-    kept = sorted(silence.keep(_without_doubles(found.findings)))
+    kept = sorted(silence.keep(_without_moot(_without_doubles(found.findings))))
     unused = silence.unused(rule.id for rule in rules)
     return Report(
         found.document.name,
@@ -149,3 +149,20 @@ def _without_doubles(found: Iterable[Finding]) -> Iterator[Finding]:
         if keys.isdisjoint(seen):
             yield finding
         seen |= keys
+
+
+def _without_moot(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Leaves out what an editor need not see, for the fix of a finding round it mends it as well.
+
+    A finding that shows other places speaks of more than its own, and stays.
+    """
+    findings = list(found)
+    fixed = [finding for finding in findings if finding.fixes]
+    for finding in findings:
+        if finding.related or not finding.fixes or not any(_moots(one, finding) for one in fixed):
+            yield finding
+
+
+def _moots(outer: Finding, inner: Finding) -> bool:
+    around = inner.span.within(outer.span) and inner.span != outer.span
+    return around and rank(outer.level) >= rank(inner.level)
