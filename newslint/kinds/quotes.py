@@ -27,7 +27,7 @@ class Quotes(Rule, tag="quotes", frozen=True, kw_only=True, dict=True):
       `open_end` where that is a quotation and nothing else, `unopened`, `turned` the wrong way, or
       stand for an `apostrophe`; or `unquoted` speech.
     - `attribution`: patterns of what follows the speech: `claims (?:one|the)`. In a quotation that
-      never closes it shows where it should, and is the fact `{where}`.
+      never closes it shows where it should: the fact `{fault}` says so.
     - `speech`: for `unquoted`, patterns that only direct speech has, such as `I` or `we`.
     """
 
@@ -105,13 +105,14 @@ def _lone(
     document: Document, mark: Span, attribution: Span | None, replacements: tuple[str, ...] = ()
 ) -> Match:
     """The finding at a lone mark; its message may quote how the quotation begins."""
-    words = document.prose[mark.end : mark.end + 60].split("\n")[0].split()
+    end = attribution.start if attribution else len(document.prose)
+    words = document.prose[mark.end : min(end, mark.end + 60)].split("\n")[0].split()
     beginning = " ".join(words[:5]) + (" …" if len(words) > 5 else "")
-    facts = {"beginning": beginning, "where": ""}
+    facts = {"beginning": beginning.rstrip(","), "fault": "never closes"}
     if attribution is None:
         return Match(mark, replacements, facts=facts)
     said = document.prose[attribution.start : attribution.end].lstrip(" ,.")
-    facts["where"] = f": it should before “{said}”"
+    facts["fault"] = f"does not close before “{said}”"
     related = (Related(attribution, "no longer the speaker’s words"),)
     return Match(mark, replacements, related, facts)
 
