@@ -163,6 +163,18 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     def _suggestions(self, word: str) -> tuple[str, ...]:
         """The common words that a slip or two part from a word, the likeliest first; three."""
+        if word not in self._suggested:
+            if len(self._suggested) >= _REMEMBERED:
+                self._suggested.clear()
+            self._suggested[word] = self._nearest(word)
+        return self._suggested[word]
+
+    @cached_property
+    def _suggested(self) -> dict[str, tuple[str, ...]]:
+        """What was suggested for words, as far as asked."""
+        return {}
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
         plain, roots = _plain(word), self._roots(word)
         joined = [one for one in self._joined(plain) if self._is_common(one)]
         if joined or not self.near:
