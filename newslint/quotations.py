@@ -166,7 +166,7 @@ def _nests(rest: Iterable[_Mark]) -> bool:
 _DOUBLE = re.compile(r"""["“”‟]""")
 _OPENS = re.compile(r"""(?<![^\s(\[{—–/…"“'‘-]).(?![\s,;:!?)\]}—–-]|\.\s|\.?\Z)""")
 _CLOSES = re.compile(r"""(?<=\S).(?![^\s.,;:!?)\]}—–/…"”'’-])|.\Z""")
-_APOSTROPHE = re.compile(r'''(?<=[^\W\d_][sn])" (?=[a-z])''')  # consumers" pockets, nothin" like
+_APOSTROPHE = re.compile(r"""(?<=[^\W\d_][sn])" (?=[a-z])""")  # consumers" pockets, nothin" like
 _SHAPES: dict[str, _Side] = {"“": "opens", "‟": "opens", "”": "closes"}
 
 

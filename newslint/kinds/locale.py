@@ -79,7 +79,9 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
         return Match(
             here,
             (right,) if right else (),
-            tuple(Related(span, f"{_listed(document, [span])} is {name}") for span, name in related),
+            tuple(
+                Related(span, f"{_listed(document, [span])} is {name}") for span, name in related
+            ),
             {
                 "side": side,
                 "home": own,

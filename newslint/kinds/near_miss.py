@@ -41,7 +41,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     - `allow`: pairs that are two names, as `Icelandair/Icelandic`.
     - `distinct`: a pattern of names that differ by a letter as a rule, such as those in pinyin; of
       two that match it whole, neither known, none is a slip.
-    - `listed`: names, or a `.txt` of them; the configuration adds those of the newsroom.
+    - `listed`: names, or a `.txt` of them, full ones too; the configuration adds those of the
+      newsroom.
     """
 
     look_for: Literal["draft", "listed", "both"] = "both"
@@ -142,9 +143,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         if min(len(one.spans), len(other.spans)) > _SLIPS and not shared:
             return None, None  # What is written so often is meant.
         both_known = min(one.zipf, other.zipf) >= self.known
-        if both_known and not shared and one.folded != other.folded:
-            return None, None
-        if self._evidence(one, other, bool(shared)) < self.points:
+        apart = both_known and not shared and one.folded != other.folded
+        if apart or self._evidence(one, other, bool(shared)) < self.points:
             return None, None
         # Of equals, the form that the draft begins with is right.
         slip, right = sorted((one, other), key=lambda form: (form.weight, -form.spans[0].start))
@@ -164,18 +164,28 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         return points - (1 if apart and not shared and not clear else 0)
 
     def _near_listed(self, name: "_Form") -> Iterator[Match]:
-        if name.folded in self._listed or name.zipf >= self.known - 1:
+        if name.folded in self._listed:
             return
-        near = [
-            listed
-            for key, listed in self._alike(name.folded)
-            if self._near(key, name.folded) and not self._are_distinct(key, name.folded)
-        ]
-        stemmed = [listed for listed in near if not self._excused(listed, name)]
-        if stemmed:
+        near = (listed for key, listed in self._alike(name.folded) if self._is_slip(key, name))
+        if right := next((listed for listed in near if not self._excused(listed, name)), None):
             for span in name.spans:
-                facts = {"other": stemmed[0], "count": 0}
-                yield Match(span, (stemmed[0],), facts=facts)
+                yield Match(span, (right,), facts={"other": right, "count": 0})
+
+    def _is_slip(self, key: str, name: "_Form") -> bool:
+        """Whether a name is a slip for a listed one; beside its other half it may be less alike."""
+        if any(_fold(neighbour) in self._halves[key] for neighbour in name.neighbours):
+            return _distance(key, name.folded) <= _SLIPS
+        known = name.zipf >= self.known - 1 or self._are_distinct(key, name.folded)
+        return not known and self._near(key, name.folded)
+
+    @cached_property
+    def _halves(self) -> Mapping[str, set[str]]:
+        """The words that stand beside each listed word: Anselm for Brodie."""
+        halves = defaultdict[str, set[str]](set)
+        for words in (_fold(name).split() for name in self.listed):
+            for word in words:
+                halves[word] |= set(words) - {word}
+        return halves
 
     def _are_distinct(self, one: str, other: str) -> bool:
         return self._distinct.search(one) and self._distinct.search(other)
@@ -189,7 +199,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _endings(self) -> frozenset[str]:
-        return frozenset(self.endings) | {""}
+        return frozenset((*self.endings, ""))
 
     @cached_property
     def _distinct(self) -> Pattern:

@@ -35,7 +35,7 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     - `dictionaries`: names of dictionaries, `en-US` and `en-GB`; default by `language`, or both.
     - `language`: `en-US` or `en-GB`; set by the configuration.
-    - `ignore`: words of the house, or a `.txt` of them.
+    - `ignore`: words of the house, or a `.txt` of them; with `near`, a slip in one is found.
     - `filters`: patterns of words that are not looked at.
     - `near`: report only words a slip away (two from six letters) from a common word, with
       suggestions.
@@ -200,7 +200,9 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     def _one_slip_from(self, word: str, excused: bool) -> set[str]:
         # What looks like a word, or is short, needs a better reason.
         least = self._least(word) + (excused or len(word) < _LONG)
-        return {one for one in _slips(word) if frequency(one) >= least and self._known(one)}
+        slips, house = set(_slips(word)), len(word) >= _LONG
+        common = {one for one in slips if frequency(one) >= least and self._known(one)}
+        return common | (slips & self._ignored if house else set())
 
     def _two_slips_from(self, word: str, excused: bool) -> set[str]:
         if excused or len(word) < _LONG:
