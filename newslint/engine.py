@@ -140,12 +140,16 @@ def _finding(rule: Rule, document: Document, match: Match) -> Finding:
 def _without_doubles(found: Iterable[Finding]) -> Iterator[Finding]:
     """Of findings that say the same of one place, the gravest; of equals, the first.
 
-    They say the same if they propose the same, or are of one style.
+    They say the same if they propose the same, or are of one style; one that proposes nothing, and
+    shows other places, speaks of the draft.
     """
     seen: set[object] = set()
     for finding in sorted(found, key=lambda finding: (-rank(finding.level), finding)):
         style = finding.rule.partition(".")[0]
         keys = {(finding.span, style)} | {(finding.span, fix) for fix in finding.fixes[:1]}
+        if finding.related and not finding.fixes:
+            yield finding
+            continue
         if keys.isdisjoint(seen):
             yield finding
         seen |= keys
