@@ -46,7 +46,8 @@ def lint(text: str, *, name: str = "draft.txt", config: "Config | None" = None) 
     from newslint.formats import read
 
     settings = (config or Config.default()).settings(Path(name))
-    return Linter(settings.rules).lint(read(text.encode(), name))
+    # What no file can hold, half of a surrogate pair, is refused by `read` like any wrong byte.
+    return Linter(settings.rules).lint(read(text.encode(errors="surrogatepass"), name))
 
 
 def __getattr__(name: str) -> object:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
-from newslint import drafts, formats
+from newslint import configfile, drafts, formats
+from newslint.archive import Archive
 from newslint.config import Config, Settings
 from newslint.engine import Found, Linter, report, with_remarks
 from newslint.errors import DraftError
@@ -25,11 +26,15 @@ _CHUNK = 8
 
 
 class Job(NamedTuple):
-    """A draft to lint: its path, what applies to it, and its bytes where they are at hand."""
+    """A draft to lint: its path, what applies to it, its bytes where they are at hand.
+
+    `archive` is what other drafts say, for the rules that ask.
+    """
 
     path: Path
     settings: Settings
     data: bytes | None = None
+    archive: Archive | None = None
 
 
 class Helper(Protocol):
@@ -81,7 +86,11 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
         return
     # Imported here: a run of one process needs none of it.
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "fork" not in get_all_start_methods():  # Windows: a worker would load all rules again.
+        yield from (_look(job, scores) for job in jobs)
+        return
 
     # Forked after the rules are loaded, so that no worker loads them again; what a worker is sent
     # is the number of a job.
@@ -94,7 +103,10 @@ def _look_all(jobs: Sequence[Job], processes: int, scores: bool) -> Iterator[_Si
 def _look(job: Job, scores: bool) -> _Sight:
     try:
         data = job.data if job.data is not None else drafts.read(job.path)
-        document = formats.read(data, str(job.path))
+        document = formats.read(data, drafts.name(job.path))
+        if job.archive:
+            elsewhere = job.archive.elsewhere(document)
+            document = msgspec.structs.replace(document, elsewhere=elsewhere)
         found = _linter(_Rules(job.settings)).find(document)
         figures = {"readability": measure(document.prose)} if scores else {}
     except DraftError as error:
@@ -121,7 +133,7 @@ def _with_remarks(job: Job, sight: _Sight, remarks: Sequence[Remark]) -> _Sight:
 
 def _report(job: Job, sight: _Sight, scores: bool) -> Report:
     if sight.found is None:
-        return Report(str(job.path), notices=sight.notices)
+        return Report(drafts.name(job.path), notices=sight.notices)
     whole = report(sight.found, _linter(_Rules(job.settings)).rules)
     lowest = rank(job.settings.level)
     figures = dict(sight.figures)
@@ -163,13 +175,22 @@ def _without_name(error: DraftError) -> str:
 
 def settings_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple[Path, Settings]]:
     """What applies to each draft: the configuration given, or the nearest above it."""
+    for path, nearest in configs_for(paths, config):
+        yield path, nearest.settings(path)
+
+
+def configs_for(paths: Sequence[Path], config: Config | None) -> Iterator[tuple[Path, Config]]:
+    """The configuration of each draft; the same object for drafts that have the same."""
     loaded: dict[object, Config] = {}
     for path in paths:
-        yield path, (config or _nearest(path, loaded)).settings(path)
+        yield path, config or _nearest(path, loaded)
 
 
 def _nearest(path: Path, loaded: dict[object, Config]) -> Config:
     folder = Path(os.path.abspath(path)).parent
     if folder not in loaded:
-        loaded[folder] = Config.discover(folder)
+        found = configfile.discover(folder)
+        if found not in loaded:
+            loaded[found] = Config.load(found) if found else Config.default()
+        loaded[folder] = loaded[found]
     return loaded[folder]

@@ -52,6 +52,7 @@ class Bench:
     """Runs rules over documents and keeps count."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = tuple(rules)
         self._linter = Linter(rules)
         self._findings: Counter[str] = Counter()
         self._drafts: Counter[str] = Counter()

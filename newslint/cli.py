@@ -1,6 +1,7 @@
 """The command line: commands, options, exit codes. Nothing else prints."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -13,6 +14,7 @@ CLEAN, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs newslint; the exit code."""
+    _speak_unicode()
     options = parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -27,16 +29,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CLEAN
 
 
+def _speak_unicode() -> None:
+    """Output is UTF-8 whatever the locale says; only a terminal knows better what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     top = argparse.ArgumentParser(prog="newslint", description="A linter for news drafts.")
     top.add_argument("--version", action="version", version=f"newslint {__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_check(commands.add_parser("check", help="check drafts"))
+    _add_fix(commands.add_parser("fix", help="fix drafts where that needs no thought"))
+    _add_suppress(commands.add_parser("suppress", help="write comments that silence findings"))
     _add_rules(commands.add_parser("rules", help="list rules, run their examples, measure them"))
     _add_languagetool(
         commands.add_parser("languagetool", help="install and look after LanguageTool")
     )
+    _add_names(commands.add_parser("names", help="list the names of all drafts, and near-misses"))
     explain = commands.add_parser("explain", help="explain a rule or a kind of rule")
     explain.add_argument("name", metavar="RULE", help="such as Names.NearMiss, or near_miss")
     _add_config(explain)
@@ -68,15 +81,49 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     _add_config(check)
     add("--no-gitignore", action="store_true", help="also check files that git ignores")
     add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
-    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    add("--jobs", type=_count, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
     add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
+    add("--archive", action=argparse.BooleanOptionalAction, default=None,
+        help="compare names with those of all drafts of the repository")  # fmt: skip
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("--show-config", metavar="FILE", help="say what applies to a file, and why")
     add("--color", choices=("auto", "always", "never"), default="auto")
     add("-q", "--quiet", action="store_true", help="no summary, no progress")
     add("-v", "--verbose", action="store_true", help="say which drafts are checked")
     check.set_defaults(command=_check)
+
+
+def _add_fix(fix: argparse.ArgumentParser) -> None:
+    add = fix.add_argument
+    _add_drafts(fix)
+    how = fix.add_mutually_exclusive_group()
+    add("--unsafe", action="store_true", help="also apply fixes that are not always right")
+    how.add_argument("--diff", action="store_true", help="show what would change, write nothing")
+    how.add_argument("--interactive", action="store_true", help="show each finding and ask")
+    add("--stdin-filename", metavar="NAME", help="the name of the draft that - reads")
+    add("--fail-on", choices=("suggestion", "warning", "error", "never"), help="default: error")
+    fix.set_defaults(command=_fix)
+
+
+def _add_suppress(suppress: argparse.ArgumentParser) -> None:
+    _add_drafts(suppress)
+    suppress.add_argument("--reason", metavar="TEXT", default="", help="why; stands in the comment")
+    suppress.set_defaults(command=_suppress, fail_on=None)
+
+
+def _add_drafts(command: argparse.ArgumentParser) -> None:
+    """The options of commands that write drafts."""
+    add = command.add_argument
+    add("paths", nargs="*", default=["."], metavar="PATH", help="files, folders, globs")
+    add("--level", choices=("suggestion", "warning", "error"), help="the lowest level heard")
+    _add_config(command)
+    add("--no-gitignore", action="store_true", help="also drafts that git ignores")
+    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    add("--color", choices=("auto", "always", "never"), default="auto")
+    add("-q", "--quiet", action="store_true", help="say only what goes wrong")
+    command.set_defaults(languagetool=None, stdin_filename=None, output=None, readability=False,
+                         statistics=False)  # fmt: skip
 
 
 def _add_rules(rules: argparse.ArgumentParser) -> None:
@@ -106,6 +153,18 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
     docs.set_defaults(command=_rules_docs)
 
 
+def _add_names(names: argparse.ArgumentParser) -> None:
+    add = names.add_argument
+    add("paths", nargs="*", metavar="PATH", help="files and folders; default: the repository")
+    shown = names.add_mutually_exclusive_group()
+    shown.add_argument("--near", action="store_true", help="pairs of names that a slip may part")
+    shown.add_argument("--new", nargs="+", metavar="FILE", default=[],
+                       help="names of these drafts that no other draft has")  # fmt: skip
+    add("--format", choices=("text", "json"), default="text", help="default: text")
+    _add_config(names)
+    names.set_defaults(command=_names)
+
+
 def _add_languagetool(languagetool: argparse.ArgumentParser) -> None:
     actions = languagetool.add_subparsers(metavar="ACTION", required=True)
     install = actions.add_parser("install", help="get LanguageTool")
@@ -126,8 +185,9 @@ def _add_languagetool(languagetool: argparse.ArgumentParser) -> None:
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", metavar="FILE", help="use this configuration")
-    command.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--config", metavar="FILE", help="use this configuration")
+    one.add_argument("--isolated", action="store_true", help="ignore all configuration files")
     for name, meaning in (("select", "run only these"), ("ignore", "do not run these")):
         help_ = f"{meaning} rules or styles, by name or glob; commas between"
         command.add_argument(f"--{name}", action="append", default=[], metavar="RULES", help=help_)
@@ -144,6 +204,12 @@ def _report_file(value: str) -> tuple[str, str]:
     return name, file
 
 
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{text}`, expected a whole number, 0 or more")
+    return int(text)
+
+
 def _check(options: argparse.Namespace) -> int:
     from newslint.commands import check
 
@@ -152,10 +218,28 @@ def _check(options: argparse.Namespace) -> int:
     return check.run(options)
 
 
+def _fix(options: argparse.Namespace) -> int:
+    from newslint.commands import fix
+
+    return fix.run(options)
+
+
+def _suppress(options: argparse.Namespace) -> int:
+    from newslint.commands import suppress
+
+    return suppress.run(options)
+
+
 def _languagetool(options: argparse.Namespace) -> int:
     from newslint.commands import languagetool
 
     return _print(languagetool.run(options))
+
+
+def _names(options: argparse.Namespace) -> int:
+    from newslint.commands import names
+
+    return _print(names.run(options))
 
 
 def _rules(options: argparse.Namespace) -> int:

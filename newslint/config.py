@@ -7,18 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from newslint import configfile, styles
+from newslint import configcheck, configfile, styles
+from newslint.configcheck import SWITCHES
 from newslint.configfile import FailOn, Keys, Language, Layer, chain
 from newslint.errors import ConfigError, StyleError
-from newslint.findings import Level, Notice
+from newslint.findings import LEVELS, Level, Notice
 from newslint.languagetool.setup import Setup, Use
 from newslint.rule import Rule
+from newslint.validation import nearest
 from newslint.yamlfile import Plain
 
 _SPELT_AS = {"en-AU": "en-GB", "en-IN": "en-GB", "en-CA": ""}
 """Whose spelling an English has; Canada has both."""
-
-_SWITCHES = ("off", "on", "suggestion", "warning", "error")
 
 
 class Origin(NamedTuple):
@@ -39,7 +39,9 @@ class Settings(NamedTuple):
     excluded: bool
     notices: tuple[Notice, ...]
     origins: tuple[Origin, ...]
+    levels: tuple[Origin, ...]
     languagetool: Setup = Setup()
+    archive: bool = False
 
 
 class Config:
@@ -53,6 +55,7 @@ class Config:
     ) -> None:
         self._layers = tuple(layers)
         self._select, self._ignore = tuple(select), tuple(ignore)
+        self._checked = False
         self._resolved: dict[object, Settings] = {}
 
     @classmethod
@@ -74,9 +77,15 @@ class Config:
     def with_selection(self, select: Sequence[str], ignore: Sequence[str]) -> "Config":
         """The same, with only the rules that `select` names and none that `ignore` does.
 
-        Both are ids, styles, or globs such as `Names.*`.
+        Both are ids, styles, or globs such as `Names.*`; one that names none raises ConfigError.
         """
-        return Config(self._layers, select, ignore)
+        chosen = Config(self._layers, select, ignore)
+        for option, globs in (("--select", select), ("--ignore", ignore)):
+            for glob in globs:
+                if not any(_named(name, glob) for name in chosen.known):
+                    hint = nearest(glob, sorted(chosen.known))
+                    raise ConfigError(option, f"no rule or style `{glob}`{hint}")
+        return chosen
 
     @property
     def path(self) -> Path:
@@ -84,17 +93,27 @@ class Config:
         return self._layers[-1].path
 
     def settings(self, draft: Path) -> Settings:
-        """What applies to a draft; the same object for drafts to which the same applies."""
+        """What applies to a draft; the same object for drafts to which the same applies.
+
+        Raises ConfigError for a rule or style that there is not, for this draft or another.
+        """
+        if not self._checked:
+            configcheck.check(self._layers, self.known)
+            self._checked = True
         keys = tuple(self._applying(draft))
-        excluded = any(
-            _matches(draft, layer.path.parent, glob)
-            for layer in self._layers
-            for glob in layer.keys.exclude
-        )
+        excluded = self.excludes(draft)
         key = (tuple(id(entry.keys) for entry in keys), excluded)
         if key not in self._resolved:
             self._resolved[key] = self._resolve(keys, excluded)
         return self._resolved[key]
+
+    def excludes(self, draft: Path) -> bool:
+        """Whether a draft is not to be checked."""
+        return any(
+            _matches(draft, layer.path.parent, glob)
+            for layer in self._layers
+            for glob in layer.keys.exclude
+        )
 
     def _applying(self, draft: Path) -> Iterator["_Applied"]:
         for layer in self._layers:
@@ -113,6 +132,8 @@ class Config:
             for layer in self._layers
         ]
         helper = _last(helpers, Setup())
+        told = [layer for layer in self._layers if layer.keys.archive is not None]
+        archive = bool(told and told[-1].keys.archive)
         active = _styles(applied)
         resolver = _Resolver(self, applied, active, language.value)
         rules = tuple(resolver.rules())
@@ -121,6 +142,7 @@ class Config:
             Origin("level", level.value, level.where),
             Origin("fail-on", fail_on.value, fail_on.where),
             Origin("languagetool", helper.value.use, helper.where),
+            Origin("archive", "on" if archive else "off", _where(told, "$.archive")),
             *(Origin("style", name, where) for name, where in active.items()),
             *resolver.origins,
         ]
@@ -131,8 +153,10 @@ class Config:
             language.value,
             excluded,
             tuple(resolver.notices),
-            tuple(origins),
+            tuple(dict.fromkeys(origins)),
+            tuple(resolver.levels),
             helper.value,
+            archive,
         )
 
     def chosen(self, rule_id: str) -> bool:
@@ -203,39 +227,46 @@ class _Resolver:
         self._active, self._language = active, language
         self.notices: list[Notice] = []
         self.origins: list[Origin] = []
-        self._check_names()
+        self.levels: list[Origin] = []
 
     def rules(self) -> Iterator[Rule]:
         for file in self._config.rule_files:
             if not self._config.chosen(file.id):
                 continue
             style = file.id.partition(".")[0]
-            switch, changes = self._change(file.id, style)
-            on = style in self._active or self._config.selects or switch in _SWITCHES[1:]
+            switch, changes, where = self._change(file.id, style)
+            on = style in self._active or self._config.selects or switch in SWITCHES[1:]
             if switch != "off" and on:
-                yield from self._rule(file, changes)
+                for rule in self._rule(file, changes):
+                    self.levels.append(Origin(rule.id, rule.level, where or file.origin("level")))
+                    yield rule
 
-    def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain]]:
-        switch, changes = "", {}
+    def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain], str]:
+        """The switch of a rule, the keys that change, and where the level is said, if it is."""
+        switch, changes, where = "", dict[str, Plain](), ""
         for entry in self._applied:
             for name in (style, rule_id):
                 change = entry.keys.rules.get(name)
                 if change is None:
                     continue
-                self.origins.append(Origin(name, str(change), entry.origin(f"rules.{name}")))
+                place = entry.origin(f"rules.{name}")
+                self.origins.append(Origin(name, _shown(change), place))
                 if isinstance(change, dict):
                     changes.update(change)
                     switch = "on"
                 else:
                     switch = change
-                    if change in _SWITCHES[2:]:
+                    if change in LEVELS:
                         changes["level"] = change
-        return switch, changes
+                if change in LEVELS or "level" in change:
+                    where = place
+        return switch, changes, where
 
     def _rule(self, file: styles.RuleFile, changes: dict[str, Plain]) -> Iterator[Rule]:
         try:
             rule = file.rule(self._with_context(file, changes))
         except StyleError as error:
+            self._blame(file, error)
             self.notices.append(Notice(file.id, str(error)))
             return
         if not rule.supported:
@@ -243,6 +274,22 @@ class _Resolver:
             self.notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
             return
         yield rule
+
+    def _blame(self, file: styles.RuleFile, error: StyleError) -> None:
+        """Raises ConfigError if the rule was right before the configuration changed it."""
+        style = file.id.partition(".")[0]
+        try:
+            file.rule()
+        except StyleError:
+            return
+        for entry in reversed(self._applied):
+            for name in (file.id, style):
+                change = entry.keys.rules.get(name)
+                if isinstance(change, dict):
+                    wrong = [key for key in change if f"`{key}`" in error.message]
+                    path = ".".join([entry.path, "rules", name, *wrong[:1]])
+                    line = entry.layer.tree.line(path)
+                    raise ConfigError(str(entry.layer.path), f"{name}: {error.message}", line)
 
     def _with_context(self, file: styles.RuleFile, changes: dict[str, Plain]) -> dict[str, Plain]:
         """The changes, with the language and the names of the newsroom where a kind has a key."""
@@ -263,18 +310,6 @@ class _Resolver:
                                  *self._config.words]  # fmt: skip
         return changes
 
-    def _check_names(self) -> None:
-        for entry in self._applied:
-            for name, change in entry.keys.rules.items():
-                where = entry.path + ".rules." + name
-                line = entry.layer.tree.line(where)
-                if name not in self._config.known:
-                    hint = styles.nearest(name, sorted(self._config.known))
-                    raise ConfigError(str(entry.layer.path), f"no rule `{name}`{hint}", line)
-                if isinstance(change, str) and change not in _SWITCHES:
-                    message = f"`{change}`, expected one of {', '.join(_SWITCHES)}"
-                    raise ConfigError(str(entry.layer.path), message, line)
-
 
 def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
     """The styles that are on, and where that is said."""
@@ -284,6 +319,17 @@ def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
             active = dict.fromkeys(entry.keys.styles, entry.origin("styles"))
         active |= dict.fromkeys(entry.keys.add_styles, entry.origin("add-styles"))
     return active
+
+
+def _where(told: Sequence[Layer], key: str) -> str:
+    return told[-1].origin(key) if told else "default"
+
+
+def _shown(change: configfile.RuleChange) -> str:
+    """What changes a rule, as YAML writes it."""
+    if isinstance(change, str):
+        return change
+    return "{" + ", ".join(f"{key}: {value}" for key, value in change.items()) + "}"
 
 
 def _setup(value: Use | Setup | None) -> Setup | None:

@@ -8,10 +8,10 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from newslint import styles
 from newslint.errors import ConfigError
 from newslint.findings import Level
 from newslint.languagetool.setup import Setup, Use
+from newslint.validation import explain, fitted, nearest
 from newslint.yamlfile import Tree, parse
 
 NAMES = (".newslint.yml", ".newslint.yaml")
@@ -54,6 +54,7 @@ class File(Keys, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     fail_on: FailOn | None = None
     level: Level | None = None
+    archive: bool | None = None
 
 
 class Layer(NamedTuple):
@@ -105,7 +106,7 @@ def chain(path: Path, below: tuple[Path, ...] = ()) -> tuple[Layer, ...]:
         return (*chain(PROFILES / f"{name}.yml", (*below, path)), layer)
     other = path.parent / name
     if not other.is_file():
-        hint = styles.nearest(name, profiles()) or f", expected a file or {', '.join(profiles())}"
+        hint = nearest(name, profiles()) or f", expected a file or {', '.join(profiles())}"
         raise ConfigError(str(path), f"no profile `{name}`{hint}", layer.tree.line("$.extends"))
     return (*chain(other, (*below, path)), layer)
 
@@ -114,13 +115,15 @@ def chain(path: Path, below: tuple[Path, ...] = ()) -> tuple[Layer, ...]:
 def _layer(path: Path) -> Layer:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), f"cannot be read: {error}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(str(path), "not UTF-8, expected UTF-8 text") from None
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read: {error.strerror}") from None
     tree = parse(text, str(path), ConfigError)
     try:
-        keys = msgspec.convert(styles.fitted(tree.plain, File), File, strict=False)
+        keys = msgspec.convert(fitted(tree.plain, File), File, strict=False)
     except msgspec.ValidationError as error:
-        message, where = styles.explain(error, File)
+        message, where = explain(error, File)
         raise ConfigError(str(path), message, tree.line(where)) from None
     return Layer(path, keys, tree)
 

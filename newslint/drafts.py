@@ -27,6 +27,11 @@ def find(paths: Sequence[str], *, gitignore: bool = True) -> Iterator[Path | Dra
                 yield found
 
 
+def name(path: Path | str) -> str:
+    """The path as any text may have it: bytes in it that are not UTF-8 are written as `\\xff`."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def read(path: Path) -> bytes:
     """The bytes of a draft. Raises DraftError."""
     try:
@@ -44,7 +49,7 @@ def _expand(path: str, gitignore: bool) -> Iterator[Path | DraftError]:
         for match in matched:
             yield from _expand(match, gitignore)
     else:
-        yield DraftError(path, "no such file or folder")
+        yield DraftError(name(path), "no such file or folder")
 
 
 def _inside(folder: Path, gitignore: bool) -> Iterator[Path]:

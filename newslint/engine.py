@@ -68,7 +68,7 @@ def report(found: Found, rules: Iterable[Rule]) -> Report:
         found.document,
         tuple(sorted([*kept, *unused])),
         found.notices,
-        silenced=silence.count,
+        suppressed=tuple(sorted(silence.suppressed)),
     )
 
 
@@ -126,7 +126,9 @@ def _wanted(rule: Rule, document: Document, match: Match) -> bool:
 
 
 def _finding(rule: Rule, document: Document, match: Match) -> Finding:
-    safe = rule.fix == "safe" and document.exact(match.span)
+    # Where there is a choice, somebody must make it.
+    one = len(match.replacements) == 1
+    safe = rule.fix == "safe" and one and document.exact(match.span)
     return Finding(
         document.to_source(match.span),
         rule.id,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from newslint import formats
+from newslint.archive import in_archive
 from newslint.engine import Linter
 from newslint.findings import Finding
 from newslint.rule import Example, Rule
@@ -44,8 +45,13 @@ def _spoken(rule: Rule, example: Example) -> Rule:
 
 
 def read(example: Example) -> Document:
-    """The draft of an example."""
-    return formats.read((example.bad or example.good).encode(), f"example.{example.format}")
+    """The draft of an example, and what the drafts of its archive say."""
+    document = formats.read((example.bad or example.good).encode(), f"example.{example.format}")
+    others = [
+        formats.read(text.encode(), f"archive-{number}.{example.format}")
+        for number, text in enumerate(example.archive, start=1)
+    ]
+    return in_archive([document, *others])[0] if others else document
 
 
 def _complaints(rule: Rule, example: Example, prepare: Prepare | None) -> Iterator[str]:

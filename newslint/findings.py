@@ -65,12 +65,31 @@ class Notice(NamedTuple):
     failed: bool = True
 
 
+class Suppressed(NamedTuple):
+    """A finding that a comment keeps back, the span of the comment, and the reason it gives."""
+
+    finding: Finding
+    by: Span
+    reason: str = ""
+
+
 class Report(msgspec.Struct, frozen=True):
-    """All that is known of one draft; `document` is None where it could not be read."""
+    """All that is known of one draft; `document` is None where it could not be read.
+
+    `changed` are the lines that a change touches, counted from 1, and `known` the findings that a
+    baseline holds already; each is None where nobody asked.
+    """
 
     name: str
     document: Document | None = None
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = ()
     scores: Mapping[str, object] = {}
-    silenced: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    changed: frozenset[int] | None = None
+    known: tuple[Finding, ...] | None = None
+
+    @property
+    def silenced(self) -> int:
+        """How many findings comments keep back."""
+        return len(self.suppressed)

@@ -15,6 +15,9 @@ FIELDS = frozenset(
 )
 """The keys whose values readers see."""
 
+_DEPTH = 4
+"""Mappings and lists, one in another, that fields are looked for in: `images: [{alt: …}]` is 2."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOML = re.compile(
     r"""^[ \t]*(?P<key>[\w-]+)[ \t]*=[ \t]*
@@ -22,14 +25,20 @@ _TOML = re.compile(
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
 
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
 Settings = Mapping[str, object]
 
 
 class Field(NamedTuple):
-    """A field: its key, and its text in pieces with their places in the front matter."""
+    """A field: its key, and its text in pieces with their places in the front matter.
+
+    `nested` says that it tells of a part, such as an image, and not of the article.
+    """
 
     key: str
     pieces: tuple[tuple[str, Span], ...]
+    nested: bool = False
 
 
 def yaml_fields(text: str) -> tuple[list[Field], Settings]:
@@ -60,15 +69,22 @@ def _settings(value: object) -> Settings:
     return {"disable": value} if isinstance(value, (str, list)) else {}
 
 
-def _yaml(node: yaml.MappingNode, body: str, start: int, deep: bool = False) -> Iterator[Field]:
+def _yaml(node: yaml.Node, body: str, start: int, depth: int = 0) -> Iterator[Field]:
+    if isinstance(node, yaml.SequenceNode) and depth < _DEPTH:
+        for entry in node.value:
+            yield from _yaml(entry, body, start, depth + 1)
+    if not isinstance(node, yaml.MappingNode) or depth >= _DEPTH:
+        return
     for key, value in node.value:
-        name = str(key.value)
-        if isinstance(value, yaml.MappingNode) and not deep:
-            yield from _yaml(value, body, start, deep=True)
-        elif isinstance(value, yaml.ScalarNode) and name.casefold() in FIELDS:
+        if value.start_mark.index < key.start_mark.index:
+            continue  # An alias: its text stands further up.
+        if isinstance(value, yaml.ScalarNode) and str(key.value).casefold() in FIELDS:
             span = Span(value.start_mark.index, value.end_mark.index)
             raw = body[span.start : span.end]
-            yield Field(name, tuple(_pieces(str(value.value), raw, span.start + start)))
+            pieces = _pieces(str(value.value), raw, span.start + start)
+            yield Field(str(key.value), tuple(pieces), depth > 0)
+        else:
+            yield from _yaml(value, body, start, depth + 1)
 
 
 def _toml(text: str) -> Iterator[Field]:
@@ -80,7 +96,8 @@ def _toml(text: str) -> Iterator[Field]:
             raw = found[group]
             escaped = "\\" in raw and group in ("long", "basic")
             value = tomllib.loads(found.group().strip())[found["key"]] if escaped else raw
-            yield Field(found["key"], tuple(_pieces(value, raw, found.start(group))))
+            pieces = tuple(_pieces(value, raw, found.start(group)))
+            yield Field(found["key"], pieces, bool(_TABLE.search(text, 0, found.start())))
 
 
 def _pieces(value: str, raw: str, start: int) -> Iterator[tuple[str, Span]]:

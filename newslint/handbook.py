@@ -26,6 +26,8 @@ def page(rule: Rule) -> Iterator[str]:
             "skip": "Does not look into direct speech.",
             "only": "Looks only into direct speech.",
         }[rule.quotations]
+    if rule.asks_archive:
+        yield "Compares a draft with the others of its archive: newslint check --archive"
     for label, text in (("Source", rule.source), ("More", rule.link)):
         if text:
             yield f"{label}: {text}"
@@ -70,7 +72,7 @@ def _bad(rule: Rule) -> Iterator[str]:
 
 
 def _good(rule: Rule) -> Iterator[str]:
-    return (_one_line(example.good) for example in rule.examples if example.good)
+    return (_one_line(example.good) + _others(example) for example in rule.examples if example.good)
 
 
 def _marked(example: Example) -> str:
@@ -81,7 +83,12 @@ def _marked(example: Example) -> str:
         if start >= 0:
             end = start + len(found)
             text, at = f"{text[:start]}[{found}]{text[end:]}", end + 2
-    return _one_line(text)
+    return _one_line(text) + _others(example)
+
+
+def _others(example: Example) -> str:
+    """The other drafts of an example's archive."""
+    return "".join(f" | another draft: {_one_line(text)}" for text in example.archive)
 
 
 def _one_line(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from newslint.text import Builder
+from newslint.builder import Builder
 
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _SCOPES = {
@@ -23,12 +23,19 @@ _BLOCKS = frozenset(_SCOPES) | frozenset(
     """address article aside body details div dl fieldset figure footer form head header hr html
     main nav ol p section summary table tbody tfoot thead tr ul""".split()
 )
-_SKIPPED = frozenset("script style pre noscript iframe svg template textarea object math".split())
+_SKIPPED = frozenset(
+    """button iframe math nav noscript object pre script select style svg template
+    textarea""".split()
+)
 _MASKED = frozenset("code kbd samp tt var".split())
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_DEEPEST = 256
+"""The most tags open at once; what is opened beyond is not kept, as in browsers."""
+
+_TAG = re.compile("<[a-zA-Z/!?]")
 _ALT = re.compile(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _LINK = re.compile(
-    r"""(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?')\]]|[\w.+-]+@[\w-]+\.[\w.-]+\w"""
+    r"""(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?')\]]|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+\w"""
 )
 
 
@@ -71,7 +78,7 @@ class HtmlReader(HTMLParser):
         self._text = html
         self._starts = [0, *(newline.end() for newline in re.finditer("\n", html))]
         self._builder.begin("paragraph")
-        self.feed(html)
+        self.feed(_ended(html))
         self.close()
         self._builder.begin("paragraph")
 
@@ -80,7 +87,7 @@ class HtmlReader(HTMLParser):
             self._break()
         if tag in ("p", "li", "td", "th", "tr", "dt", "dd"):
             self._close_implied(tag)
-        if tag not in _VOID:
+        if tag not in _VOID and len(self._open) < _DEEPEST:
             names = dict(attrs)
             skipped = self._skips or tag in _SKIPPED or "hidden" in names
             masked = self._masks or tag in _MASKED or names.get("translate") == "no"
@@ -163,9 +170,9 @@ class HtmlReader(HTMLParser):
         if found and found.lastindex:
             start = self._position() + found.start(found.lastindex)
             text = found[found.lastindex]
-            self._builder.begin("attr.alt")
+            self._builder.begin_aside("attr.alt")
             self._builder.add(unescape(text), start, start + len(text))
-            self._begin()
+            self._builder.end_aside()
 
     def _reference(self, name: str) -> None:
         start = self._position()
@@ -175,3 +182,14 @@ class HtmlReader(HTMLParser):
         self._broken = False
         if not self._skips:
             self._builder.add(text, start, start + len(whole))
+
+
+def _ended(html: str) -> str:
+    """The HTML without a comment or tag that never ends, as browsers read it.
+
+    The parser would seek the end of each again and again.
+    """
+    comment = html.find("<!--", max(0, html.rfind("-->")))
+    html = html if comment < 0 else html[:comment]
+    tag = _TAG.search(html, html.rfind(">") + 1)
+    return html[: tag.start()] if tag else html

@@ -65,7 +65,7 @@ class Pattern:
         self._compiled: dict[str, _Compiled] = {}
         self._subsets: dict[tuple[int, ...], _Live] = {}
         for token in (before, *self.tokens, after):
-            _validate(token)
+            validate(token)
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
@@ -290,7 +290,15 @@ def _switched(multiline: bool, flags: re.Match[str]) -> bool:
     return multiline or "m" in flags["on"]
 
 
-def _validate(token: str) -> None:
+@cache
+def compiled(pattern: str) -> _Compiled:
+    """One pattern of Vale's, ready to be used. Raises ValueError for one that is none."""
+    validate(pattern)
+    return regex.compile(translate(pattern), regex.VERSION0)
+
+
+def validate(token: str) -> None:
+    """Raises ValueError for what is no regular expression."""
     if is_plain(token) or not token or parse(translate(token)) is not None:
         return
     try:

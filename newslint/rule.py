@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property
+from time import monotonic
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
@@ -18,6 +19,12 @@ SCORES: tuple[Score, ...] = ("broken", "translated", "spun", "generated")
 FileName = Annotated[str, msgspec.Meta(extra={"file": True})]
 """The path of a file; in YAML, its name beside the rule file."""
 
+PATIENCE = 10.0
+"""Seconds that a rule may take for the passages of one draft."""
+
+_STRETCH = 16
+"""Passages from one look at the clock to the next."""
+
 _PLACEHOLDER = re.compile(r"%(?:\[(?P<number>\d+)\])?(?P<verb>[sdvq%])|\{(?P<fact>[a-z_]+)\}")
 
 
@@ -25,7 +32,8 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text that a rule must find fault with (`bad`), or must not (`good`): its test.
 
     `found` are the exact texts found, in order; `fixed` is the text with the first fix of each
-    finding applied; `format` is the suffix of the draft, for rules that depend on it.
+    finding applied; `format` is the suffix of the draft, for rules that depend on it. `archive` are
+    the other drafts of the archive that the draft is in.
     """
 
     bad: str = ""
@@ -34,6 +42,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fixed: str = ""
     format: str = "txt"
     language: str = ""
+    archive: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.bad) == bool(self.good):
@@ -58,6 +67,14 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str = ""
     params: tuple[str, ...] = ()
+
+
+SCOPES = frozenset(
+    """text raw summary sentence paragraph heading h1 h2 h3 h4 h5 h6 headline title list blockquote
+    table header cell caption figure attr alt frontmatter md txt html code link strong emphasis
+    comment line block""".split()
+)
+"""The parts of scopes that newslint and Vale know; a field of the front matter is one as well."""
 
 
 class Selector(NamedTuple):
@@ -125,6 +142,11 @@ class Rule(
         """
         return None
 
+    @property
+    def asks_archive(self) -> bool:
+        """Whether the rule looks at what other drafts say (`Document.elsewhere`)."""
+        return False
+
     def find(self, document: Document) -> Iterator[Match]:
         """The matches in the draft, in the order of the kind's choice."""
         yield from ()
@@ -140,7 +162,17 @@ class Rule(
         return any("raw" in selector.wanted for selector in self.selectors)
 
     def passages(self, document: Document) -> Iterator[Span]:
-        """The parts of the prose that the rule looks at: blocks, or the sentences in them."""
+        """The parts of the prose that the rule looks at: blocks, or the sentences in them.
+
+        Raises TimeoutError when the rule has been at them for too long.
+        """
+        began = monotonic()
+        for number, passage in enumerate(self._passages(document)):
+            if number % _STRETCH == 0 and monotonic() - began > PATIENCE:
+                raise TimeoutError
+            yield passage
+
+    def _passages(self, document: Document) -> Iterator[Span]:
         if self.reads_source:
             yield from (block.span for block in document.blocks)
             return

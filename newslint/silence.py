@@ -16,15 +16,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from newslint.findings import Finding
+from newslint.findings import Finding, Suppressed
 from newslint.spans import Span
+from newslint.styles import shipped_names
 from newslint.text import Document
 
 UNUSED = "Newslint.UnusedSilence"
 UNKNOWN = "Newslint.UnknownDirective"
 
 _DIRECTIVE = re.compile(
-    r"newslint-(?P<verb>[\w-]+)(?P<rules>(?:[\s,]+(?!--(?:\s|\Z))[^\s,]+)*)\s*(?:--\s*(?P<reason>.*))?",
+    r"newslint-(?P<verb>[\w-]+)(?P<rules>(?:[\s,]+(?!(?:--|—)(?:\s|\Z))[^\s,]+)*)\s*(?:(?:--|—)\s*(?P<reason>.*))?",
     re.DOTALL,
 )
 _VALE = re.compile(
@@ -32,6 +33,7 @@ _VALE = re.compile(
     re.IGNORECASE,
 )
 _VERBS = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
+_KEYS = ("disable", "language")
 _EVERY = "*"
 
 
@@ -50,14 +52,15 @@ class _Range(NamedTuple):
 
 
 class Silence:
-    """The directives of a draft at work; `count` is how many findings they kept back."""
+    """The directives of a draft at work; `suppressed` is what they have kept back."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._wrong: list[Finding] = []
+        self._reasons: dict[Span, str] = {}
         self._ranges = tuple(self._read())
         self._used: set[_Range] = set()
-        self.count = 0
+        self.suppressed: list[Suppressed] = []
 
     def keep(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """The findings that no directive keeps back."""
@@ -65,7 +68,8 @@ class Silence:
             holding = [silent for silent in self._ranges if silent.holds(finding)]
             self._used.update(holding)
             if holding:
-                self.count += 1
+                by = holding[0].span
+                self.suppressed.append(Suppressed(finding, by, self._reasons.get(by, "")))
             else:
                 yield finding
 
@@ -81,10 +85,11 @@ class Silence:
                 name = "nothing" if silent.rule == _EVERY else f"no finding of {silent.rule}"
                 message = f"This comment keeps {name} back; take it out."
                 yield Finding(silent.span, UNUSED, "warning", message)
-            elif silent.rule.partition(".")[0] in styles:
-                near = difflib.get_close_matches(silent.rule, sorted(known), n=1)
-                hint = f"; did you mean {near[0]}?" if near else "."
-                yield Finding(silent.span, UNKNOWN, "warning", f"No rule {silent.rule}{hint}")
+            elif silent.rule not in shipped_names():
+                near = _nearest(silent.rule, known | styles | shipped_names())
+                if near or silent.rule.partition(".")[0] in styles:
+                    message = f"No rule {silent.rule}{near or '.'}"
+                    yield Finding(silent.span, UNKNOWN, "warning", message)
 
     def _read(self) -> Iterator[_Range]:
         yield from self._from_settings()
@@ -95,6 +100,7 @@ class Silence:
                 rules = (
                     re.split(r"[\s,]+", directive["rules"].strip()) if directive["rules"] else []
                 )
+                self._reasons[comment.span] = " ".join((directive["reason"] or "").split())
                 yield from self._apply(directive["verb"], rules or [_EVERY], comment.span, begun)
             elif comment.text.startswith("newslint-"):
                 self._complain(comment.span, comment.text)
@@ -106,10 +112,14 @@ class Silence:
             yield silent._replace(end=whole)
 
     def _from_settings(self) -> Iterator[_Range]:
+        start = Span(0, min(len(self._document.source), 3))
+        for key in self._document.settings:
+            if key not in _KEYS:
+                message = f"“{key}” is no key of newslint{_nearest(str(key), _KEYS) or '.'}"
+                self._wrong.append(Finding(start, UNKNOWN, "warning", message))
         listed = self._document.settings.get("disable", ())
         rules = [listed] if isinstance(listed, str) else listed
         if isinstance(rules, Iterable):
-            start = Span(0, min(len(self._document.source), 3))
             for rule in rules:
                 yield _Range(str(rule), 0, len(self._document.source) + 1, start)
 
@@ -141,7 +151,12 @@ class Silence:
 
     def _complain(self, span: Span, text: str) -> None:
         verb = text.removeprefix("newslint-").split()[0] if text.split() else ""
-        near = difflib.get_close_matches(verb, _VERBS, n=1)
-        hint = f"; did you mean newslint-{near[0]}?" if near else "."
-        message = f"“newslint-{verb}” is no directive{hint}"
+        near = _nearest(f"newslint-{verb}", [f"newslint-{verb}" for verb in _VERBS])
+        message = f"“newslint-{verb}” is no directive{near or '.'}"
         self._wrong.append(Finding(span, UNKNOWN, "warning", message))
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """`; did you mean …?`, where a known word is near; otherwise nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.8)
+    return f"; did you mean {near[0]}?" if near else ""

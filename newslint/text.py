@@ -10,21 +10,13 @@ from typing import Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 import msgspec
 import regex
 
+from newslint.elsewhere import Elsewhere
 from newslint.quotations import Pairing, pair
 from newslint.remarks import Remark
 from newslint.segment import Word, sentences, words
 from newslint.spans import Span
 
-BREAK = "\n\n"
-"""What stands between two blocks of prose; no source belongs to it."""
-
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-# Soft hyphen, zero-width space, directional marks, word joiner, byte order mark. The joiners U+200C
-# and U+200D stay: scripts and emoji are spelt with them.
-_HIDDEN = "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_PIECE = re.compile(
-    rf"(?P<clean>[^\s{_HIDDEN}]+(?:\ [^\s{_HIDDEN}]+)*)|(?P<gap>\s+)|(?P<hidden>[{_HIDDEN}]+)"
-)
 _FIGURE = re.compile("[0-9]")
 _FOREIGN_DIGIT = re.compile(r"[^\W\D0-9]")
 _P = ParamSpec("_P")
@@ -86,6 +78,7 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     format: str = "txt"
     settings: Mapping[str, object] = {}
     remarks: tuple[Remark, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -176,6 +169,15 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         start, end = self.to_source(span)
         return self.source[start:end] == self.prose[span.start : span.end]
 
+    def to_prose(self, source: Span) -> Span | None:
+        """The prose that stands in a span of the source just so; None where markup is in it."""
+        index = bisect_right(self._run_sources, source.start) - 1
+        if index < 0 or source.end == source.start:
+            return None
+        run = self.runs[index]
+        span = source.shift(run.prose.start - run.source.start)
+        return span if self.to_source(span) == source and self.exact(span) else None
+
     def quoted(self, span: Span) -> bool:
         """Whether a span of the prose lies in direct speech."""
         index = bisect_right(self.pairing.quotations, (span.start, len(self.prose))) - 1
@@ -200,6 +202,10 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def _run_starts(self) -> list[int]:
         return [run.prose.start for run in self.runs]
 
+    @cached_property
+    def _run_sources(self) -> list[int]:
+        return [run.source.start for run in self.runs]
+
     def _source_start(self, offset: int) -> int:
         index = bisect_right(self._run_starts, offset) - 1
         if index < 0:
@@ -219,110 +225,6 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         if run.aligned and offset < run.prose.end:
             return run.source.start + offset - run.prose.start
         return run.source.end
-
-
-class Builder:
-    """Makes a document of the text that a format finds in its source.
-
-    White space becomes one space, and characters that show nothing (soft hyphens, zero-width
-    spaces, byte order marks) go: a rule sees what a reader sees, wherever the lines break.
-    """
-
-    def __init__(self, name: str, source: str, format: str) -> None:
-        self._name = name
-        self._source = source
-        self._format = format
-        self._prose: list[str] = []
-        self._length = 0
-        self._runs: list[Run] = []
-        self._blocks: list[Block] = []
-        self._comments: list[Comment] = []
-        self._scope = "paragraph"
-        self._start: int | None = None
-        self._gap: Span | None = None
-        self.settings: Mapping[str, object] = {}
-
-    def begin(self, scope: str) -> None:
-        """Ends the block before, and begins one; a block that stays empty is not kept."""
-        self._end()
-        self._scope = scope
-
-    def add(self, text: str, start: int, end: int) -> None:
-        """Adds text that was read from `source[start:end]`; a star may stand for any character."""
-        if len(text) != end - start or not self._is_source(text, start, end):
-            self._add_changed(text, Span(start, end))
-            return
-        for piece in _PIECE.finditer(text):
-            span = Span(start + piece.start(), start + piece.end())
-            if piece.lastgroup == "clean":
-                self._append(piece.group(), span)
-            elif piece.lastgroup == "gap":
-                self._widen(span)
-
-    def comment(self, text: str, start: int, end: int) -> None:
-        """Notes a comment whose markup is `source[start:end]`."""
-        self._comments.append(Comment(Span(start, end), text.strip()))
-
-    def build(self) -> Document:
-        """The document, when all has been added."""
-        self._end()
-        return Document(
-            self._name,
-            self._source,
-            "".join(self._prose),
-            tuple(self._runs),
-            tuple(self._blocks),
-            tuple(self._comments),
-            self._format,
-            self.settings,
-        )
-
-    def _is_source(self, text: str, start: int, end: int) -> bool:
-        return text == self._source[start:end] or not text.strip("*")
-
-    def _add_changed(self, text: str, span: Span) -> None:
-        shown = re.sub(rf"[{_HIDDEN}]+", "", re.sub(r"\s+", " ", text))
-        if shown.isspace():
-            self._widen(span)
-        elif shown:
-            self._append(shown, span)
-
-    def _widen(self, span: Span) -> None:
-        self._gap = Span(self._gap.start if self._gap else span.start, span.end)
-
-    def _append(self, text: str, source: Span) -> None:
-        if self._start is None:
-            self._break()
-        elif self._gap is not None:
-            self._write(" ", self._gap)
-        self._gap = None
-        self._write(text, source)
-
-    def _break(self) -> None:
-        if self._length:
-            self._prose.append(BREAK)
-            self._length += len(BREAK)
-        self._start = self._length
-
-    def _write(self, text: str, source: Span) -> None:
-        prose = Span(self._length, self._length + len(text))
-        self._prose.append(text)
-        self._length = prose.end
-        run = Run(prose, source)
-        last = self._runs[-1] if self._runs else None
-        if last and last.aligned and run.aligned and _adjoin(last, run):
-            run = Run(Span(last.prose.start, prose.end), Span(last.source.start, source.end))
-            self._runs.pop()
-        self._runs.append(run)
-
-    def _end(self) -> None:
-        if self._start is not None:
-            self._blocks.append(Block(self._scope, Span(self._start, self._length)))
-        self._start = self._gap = None
-
-
-def _adjoin(last: Run, run: Run) -> bool:
-    return last.prose.end == run.prose.start and last.source.end == run.source.start
 
 
 def lines(source: str) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 As in Vale's files, `no`, `on` and `1.0` are texts until a key wants something else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Union
 
 import yaml
@@ -16,6 +16,9 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NODES = 200_000
 """The most values of a file; aliases count each time they are used."""
+
+_DEPTH = 50
+"""The most lists and mappings one in another; an alias of what it stands in has no end of them."""
 
 
 class Tree(NamedTuple):
@@ -34,6 +37,11 @@ class Tree(NamedTuple):
         while path not in self.lines and path != "$":
             path = path[: max(path.rfind("."), path.rfind("["), 1)]
         return self.lines.get(path, 1)
+
+    def path_of(self, text: str) -> str:
+        """The path of the first value or key that is this text, or has it in it."""
+        within = _paths(self.plain, "$", lambda value: text in value)
+        return next(_paths(self.plain, "$", text.__eq__), next(within, "$"))
 
 
 def parse(text: str, name: str, error: type[NewslintError]) -> Tree:
@@ -57,13 +65,27 @@ def parse(text: str, name: str, error: type[NewslintError]) -> Tree:
     return Tree(name, plain, reader.lines)
 
 
+def _paths(plain: Plain, path: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+    match plain:
+        case dict():
+            for key, value in plain.items():
+                if wanted(key):
+                    yield f"{path}.{key}"
+                yield from _paths(value, f"{path}.{key}", wanted)
+        case list():
+            for number, value in enumerate(plain):
+                yield from _paths(value, f"{path}[{number}]", wanted)
+        case str() if wanted(plain):
+            yield path
+
+
 class _Reader:
     """Turns nodes into plain values, and notes their lines."""
 
     def __init__(self, name: str, error: type[NewslintError]) -> None:
         self._name = name
         self._error = error
-        self._count = 0
+        self._count = self._depth = 0
         self.lines: dict[str, int] = {}
 
     def plain(self, node: yaml.Node, path: str) -> Plain | None:
@@ -71,16 +93,21 @@ class _Reader:
         if self._count > _NODES:
             raise self._error(self._name, f"more than {_NODES:,} values, expected fewer")
         self.lines[path] = node.start_mark.line + 1
-        match node:
-            case yaml.MappingNode():
-                return dict(self._pairs(node, path))
-            case yaml.SequenceNode():
-                values = (
-                    self.plain(child, f"{path}[{number}]")
-                    for number, child in enumerate(node.value)
-                )
-                return [value for value in values if value is not None]
-        return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        if isinstance(node, yaml.ScalarNode):
+            return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+        if self._depth >= _DEPTH:
+            message = f"values nested more than {_DEPTH} deep, or in themselves"
+            raise self._error(self._name, message, node.start_mark.line + 1)
+        self._depth += 1
+        inside = self._collection(node, path)
+        self._depth -= 1
+        return inside
+
+    def _collection(self, node: yaml.Node, path: str) -> Plain:
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, path))
+        values = (self.plain(child, f"{path}[{at}]") for at, child in enumerate(node.value))
+        return [value for value in values if value is not None]
 
     def _pairs(self, node: yaml.MappingNode, path: str) -> Iterator[tuple[str, Plain]]:
         seen: dict[str, int] = {}

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,9 @@ def run(tmp_path: Path) -> Run:
     """Runs `newslint` in the folder of the test, as a process of its own."""
 
     def call(
-        *arguments: str, stdin: str | None = None, **environment: str
+        *arguments: str, stdin: str | None = None, before: Sequence[str] = (), **environment: str
     ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "newslint", *arguments]
+        command = [*before, sys.executable, "-m", "newslint", *arguments]
         clean = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
         return subprocess.run(
             command,

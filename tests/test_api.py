@@ -1,12 +1,21 @@
 """The public interface for Python."""
 
+import pytest
+
 import newslint
+from newslint.errors import DraftError
 
 
 def test_lint() -> None:
     report = newslint.lint("He went to the the station.")
     (finding,) = report.findings
     assert (finding.rule, tuple(finding.span)) == ("Repeats.Word", (11, 18))
+
+
+def test_what_is_no_text_is_no_draft() -> None:
+    for text in ("a \ud800 b", "a\0b"):
+        with pytest.raises(DraftError):
+            newslint.lint(text)
 
 
 def test_format_by_name() -> None:

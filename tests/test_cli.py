@@ -73,6 +73,25 @@ def test_stdin(run) -> None:
     assert done.stdout == "x.html:1:7: warning: “to to”: the word stands twice. [Repeats.Word]\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--select", "Repeats.Wrod"], "--select: no rule or style `Repeats.Wrod`; did you mean `Repeats.Word`?"),
+        (["--ignore", "Repeats,Nmaes"], "--ignore: no rule or style `Nmaes`; did you mean `Names`?"),
+        (["--select", "Nothing.*"], "--select: no rule or style `Nothing.*`"),
+        (["--jobs", "-1"], "expected a whole number, 0 or more"),
+        (["--config", "a.yml", "--isolated"], "not allowed with argument"),
+        (["--config", "gone.yml"], "gone.yml: cannot be read: No such file or directory"),
+        (["--format", "xml"], "invalid choice: 'xml'"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_said(arguments: list[str], message: str, run) -> None:
+    done = run("check", ".", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not done.stdout
+
+
 def test_level_select_ignore(run) -> None:
     assert "Repeats" not in run("check", ".", "--level", "error").stdout
     assert "Quotes" not in run("check", ".", "--select", "Repeats").stdout
@@ -132,12 +151,19 @@ def test_configuration_is_found_from_the_draft_upward(run, tmp_path: Path) -> No
 
 def test_show_config(run, tmp_path: Path) -> None:
     (tmp_path / ".newslint.yml").write_text(
-        "language: en-GB\nrules: {Repeats.Word: error}\n", encoding="utf-8"
+        "language: en-GB\nrules:\n  Repeats: error\n  Repeats.Word: {limit: 3, level: warning}\n"
+        "  Spun: off\noverrides:\n  - files: '*.md'\n    rules: {Repeats.Passage: error}\n",
+        encoding="utf-8",
     )
-    shown = run("check", "--show-config", "good.md").stdout
-    assert "language: en-GB" in shown
-    assert ".newslint.yml:1)" in shown
-    assert "  Repeats.Word: error" in shown
+    config = tmp_path / ".newslint.yml"
+    shown = run("check", "--show-config", "good.md").stdout.splitlines()
+    assert f"language: en-GB  ({config}:1)" in shown
+    assert f"Repeats.Word: {{limit: 3, level: warning}}  ({config}:4)" in shown
+    assert f"  Repeats.Word: warning  ({config}:4)" in shown
+    assert f"  Repeats.Passage: error  ({config}:8)" in shown
+    assert shown.count(f"Spun: off  ({config}:5)") == 1
+    (own,) = (line for line in shown if line.startswith("  Names.NearMiss: error  ("))
+    assert "NearMiss.yml:" in own
 
 
 def test_init_writes_what_check_reads(run, tmp_path: Path) -> None:

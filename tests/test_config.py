@@ -98,7 +98,10 @@ def test_origins(house: Path) -> None:
     [
         ("a: b\n", "1: unknown key `a`"),
         ("\nfail_on: error\n", "2: unknown key `fail_on`; did you mean `fail-on`?"),
-        ("language: fr\n", "1: invalid enum value 'fr'"),
+        (
+            "language: fr\n",
+            "1: `language` is `fr`, expected one of en-AU, en-CA, en-GB, en-IN, en-US",
+        ),
         ("extends: recomended\n", "1: no profile `recomended`; did you mean `recommended`?"),
         ("extends: .newslint.yml\n", "comes back to itself"),
         (
@@ -110,6 +113,22 @@ def test_origins(house: Path) -> None:
         ("style-folders: [gone]\n", "1: no folder `gone`"),
         ("- a\n", "1: expected keys and values"),
         ("overrides: [{files: a, extends: b}]\n", "unknown key `extends`"),
+        (
+            "overrides:\n  - files: a\n    rule: {}\n",
+            "3: unknown key `rule`; did you mean `rules`?",
+        ),
+        ("styles: [Nmaes]\n", "1: no style `Nmaes`; did you mean `Names`?"),
+        ("overrides:\n  - files: a.txt\n    add-styles: [Nmaes]\n", "3: no style `Nmaes`"),
+        (
+            "rules:\n  Readability.Grade:\n    grade: 9\n    levl: error\n",
+            "4: Readability.Grade: unknown key `levl`; did you mean `level`?",
+        ),
+        (
+            "rules:\n  Readability.Grade: {grade: high}\n",
+            "2: Readability.Grade: `grade`: expected a number, got a text",
+        ),
+        ("fail-on: warnings\n", "1: `fail-on` is `warnings`, expected one of suggestion, warning"),
+        ("names: &a [*a]\n", "1: values nested more than 50 deep, or in themselves"),
     ],
 )
 def test_errors_name_file_and_line(text: str, message: str, house: Path) -> None:

@@ -4,7 +4,9 @@ import json
 import re
 from pathlib import Path
 
-from newslint import handbook, styles
+import pytest
+
+from newslint import handbook, reports, styles
 
 ROOT = Path(__file__).parents[1]
 
@@ -55,3 +57,29 @@ def test_the_transcript_of_the_readme_is_real(run) -> None:
     drafts = [str(ROOT / path) for path in command.split()[3:]]
     shown = run("check", "--isolated", *drafts).stdout
     assert shown.replace(f"{ROOT}/", "") == output
+
+
+def test_the_pictures_of_the_documentation_are_there_and_small() -> None:
+    shown = set()
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            picture = (page.parent / name).resolve()
+            assert picture.stat().st_size < 200_000, f"{page.name}: {name}"
+            shown.add(picture)
+    assert shown == set((ROOT / "docs" / "images").glob("*.png"))
+
+
+def test_every_report_is_documented() -> None:
+    page = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| `.*?\|", page, re.MULTILINE))))
+    assert named == set(reports.names())
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_python_of_the_documentation_runs(
+    page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(compile(block, page, "exec"), {})
+        assert capsys.readouterr().out

@@ -39,6 +39,7 @@ def test_the_wheel_holds_the_rules(built: Path) -> None:
         name.removeprefix("newslint/rules/") for name in names if name.startswith("newslint/rules/")
     }
     assert inside == RULES
+    assert {"newslint/reports/html/page.css", "newslint/reports/html/page.js"} <= set(names)
     assert "newslint/py.typed" in names
     assert "newslint/lexicons/frequency.tsv" in names
     assert not any(name.startswith(("rules/", "tests/", "seeds/")) for name in names)

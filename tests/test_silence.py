@@ -71,3 +71,27 @@ def test_a_wrong_directive_is_a_finding() -> None:
 
 def test_directives_cannot_hide_findings_about_directives() -> None:
     assert "Newslint.UnusedSilence" in rules("<!-- newslint-disable -->\n\nNothing.")
+
+
+def test_a_wrong_name_is_a_finding_and_a_rule_that_is_off_is_none() -> None:
+    assert (
+        "did you mean Names.NearMiss?" in first("<!-- newslint-disable Nmaes.NearMiss -->").message
+    )
+    assert rules("<!-- newslint-disable Names.NearMiss -->\n\nThe rule is off.") == []
+    assert rules("<!-- newslint-disable Quotes -->\n\nThe style is off.") == []
+
+
+def test_front_matter() -> None:
+    def found(settings: str) -> list[str]:
+        source = f"---\nnewslint: {settings}\n---\n\nA guy and a pal.\n"
+        report = Linter(RULES).lint(formats.read(source.encode(), "a.md"))
+        return [f"{finding.rule}: {finding.message}" for finding in report.findings]
+
+    assert found("{disable: [House.Guy]}") == ["House.Pal: No “pal”."]
+    assert found("House") == []
+    assert found("{disable: [House.Guy, House.Gui, House.Pal]}") == [
+        "Newslint.UnknownDirective: No rule House.Gui; did you mean House.Guy?"
+    ]
+    assert found("{disabel: [House]}")[0] == (
+        "Newslint.UnknownDirective: “disabel” is no key of newslint; did you mean disable?"
+    )

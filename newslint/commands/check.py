@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,10 +13,12 @@ import msgspec
 from newslint import batch, drafts, files, reports
 from newslint.batch import Job
 from newslint.commands import CLEAN, FAILED, FOUND
+from newslint.commands.archives import with_archives
 from newslint.commands.selection import asked_config
 from newslint.config import Config, Settings
 from newslint.errors import DraftError, NewslintError
 from newslint.findings import Finding, Notice, Report, rank
+from newslint.rule import Rule
 
 if TYPE_CHECKING:
     from newslint.languagetool.checker import Checker
@@ -25,18 +28,21 @@ _LONG_RUN = 40
 
 def run(options: argparse.Namespace) -> int:
     """Checks drafts and prints a report; the exit code."""
-    jobs, missing = _jobs(options)
-    notices = _say_notices(jobs)
-    wants_scores = options.format == "json" or options.readability
+    jobs, missing = asked_jobs(options)
+    notices = say_notices(jobs)
+    formats = [options.format, *(name for name, _ in options.also)]
+    wants_scores = options.readability or any(map(reports.wants_scores, formats))
     helper = _helper(jobs)
     linted = batch.lint_all(jobs, options.jobs, scores=wants_scores, helper=helper)
     found = _progress(_with_notices(linted, helper), len(jobs), options)
     verdict = _Verdict(options, jobs)
     seen: Iterable[Report] = verdict.watch([*missing, *found])
+    look = shown(options)._replace(rules=_rules(jobs), summary="summary" in formats)
     if options.also:
         seen = list(seen)
-        _write_also(seen, options.also)
-    _write(reports.writer(options.format)(seen, _shown(options)), options.output)
+        plain = reports.Options(rules=look.rules, summary=look.summary)
+        _write_also(seen, options.also, plain)
+    _write(reports.writer(options.format)(seen, look), options.output)
     if notices or missing or verdict.failed:
         return FAILED
     return FOUND if verdict.found and not options.exit_zero else CLEAN
@@ -52,7 +58,7 @@ def show_config(options: argparse.Namespace) -> Iterator[str]:
     for key, value, where in settings.origins:
         yield f"{key}: {value}  ({where})"
     yield f"{len(settings.rules)} rules are on:"
-    yield from (f"  {rule.id}: {rule.level}" for rule in settings.rules)
+    yield from (f"  {rule}: {level}  ({where})" for rule, level, where in settings.levels)
 
 
 def _helper(jobs: Sequence[Job]) -> "Checker | None":
@@ -87,7 +93,7 @@ class _Verdict:
     """Watches reports go by, and remembers whether the run fails."""
 
     def __init__(self, options: argparse.Namespace, jobs: Sequence[Job]) -> None:
-        self._fail_on = {str(job.path): job.settings.fail_on for job in jobs}
+        self._fail_on = {drafts.name(job.path): job.settings.fail_on for job in jobs}
         self._asked = options.fail_on
         self.found = self.failed = False
 
@@ -95,15 +101,16 @@ class _Verdict:
         for report in found:
             self.failed |= any(notice.failed for notice in report.notices)
             limit = self._asked or self._fail_on.get(report.name, "error")
-            self.found |= any(_fails(finding, limit) for finding in report.findings)
+            self.found |= any(fails(finding, limit) for finding in report.findings)
             yield report
 
 
-def _fails(finding: Finding, limit: str) -> bool:
+def fails(finding: Finding, limit: str) -> bool:
+    """Whether a finding fails a run that `limit` says when to fail."""
     return limit != "never" and rank(finding.level) >= rank(limit)  # type: ignore[arg-type]
 
 
-def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
+def asked_jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
     """The drafts to lint; and reports of the paths that are none."""
     config = asked_config(options)
     if config is None:
@@ -123,24 +130,26 @@ def _jobs(options: argparse.Namespace) -> tuple[list[Job], list[Report]]:
     # The same object for the same settings, so that their rules are made ready once.
     changed: dict[int, Settings] = {}
     jobs = [
-        Job(path, changed.setdefault(id(settings), _asked_for(settings, options)), data.get(path))
+        Job(path, changed.setdefault(id(settings), asked_for(settings, options)), data.get(path))
         for path, settings in batch.settings_for(paths, config)
         if not settings.excluded
     ]
-    return jobs, missing
+    return with_archives(jobs, config, options.jobs), missing
 
 
-def _asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
+def asked_for(settings: Settings, options: argparse.Namespace) -> Settings:
     """The settings with what the command line says."""
     if options.level:
         settings = settings._replace(level=options.level)
+    if options.archive is not None:
+        settings = settings._replace(archive=options.archive)
     if options.languagetool:
         setup = msgspec.structs.replace(settings.languagetool, use=options.languagetool)
         settings = settings._replace(languagetool=setup)
     return settings
 
 
-def _say_notices(jobs: Sequence[Job]) -> bool:
+def say_notices(jobs: Sequence[Job]) -> bool:
     """Prints what is wrong with rules, once each; whether any of it means that one did not run."""
     notices = dict.fromkeys(notice for job in jobs for notice in job.settings.notices)
     for notice in notices:
@@ -166,11 +175,9 @@ def _named(found: Iterator[Report]) -> Iterator[Report]:
         yield report
 
 
-def _shown(options: argparse.Namespace) -> reports.Options:
-    try:
-        width = os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        width = int(os.environ.get("COLUMNS", "100"))
+def shown(options: argparse.Namespace) -> reports.Options:
+    """What the options, the terminal and the environment say of the look of a report."""
+    width = shutil.get_terminal_size((100, 24)).columns
     return reports.Options(
         color=_wants_color(options),
         width=max(40, width),
@@ -191,17 +198,35 @@ def _wants_color(options: argparse.Namespace) -> bool:
     return options.output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _write_also(seen: Sequence[Report], also: Sequence[tuple[str, str]]) -> None:
+def _rules(jobs: Sequence[Job]) -> dict[str, Rule]:
+    """The rules of all drafts, by id; jobs with the same settings share the object."""
+    settings = {id(job.settings): job.settings for job in jobs}
+    return {rule.id: rule for each in settings.values() for rule in each.rules}
+
+
+def _write_also(
+    seen: Sequence[Report], also: Sequence[tuple[str, str]], shown: reports.Options
+) -> None:
     for name, file in also:
-        _write(reports.writer(name)(seen, reports.Options()), file)
+        _write(reports.writer(name)(seen, shown), file)
 
 
 def _write(lines: Iterable[str], output: str | None) -> None:
     if output is None:
         for line in lines:
             print(line)
-    else:
-        try:
-            files.write(Path(output), "".join(f"{line}\n" for line in lines))
-        except OSError as error:
-            raise NewslintError(output, f"cannot be written: {error.strerror}") from None
+        return
+    text = "".join(f"{line}\n" for line in lines)
+    try:
+        if output == os.environ.get("GITHUB_STEP_SUMMARY"):
+            _append(Path(output), text)
+        else:
+            files.write(Path(output), text)
+    except OSError as error:
+        raise NewslintError(output, f"cannot be written: {error.strerror}") from None
+
+
+def _append(path: Path, text: str) -> None:
+    """Adds to a file that other commands of the same step write to as well."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(text)

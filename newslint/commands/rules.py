@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newslint import batch, bench, drafts, examples, formats, kinds, scores, styles
+from newslint.archive import in_archive
 from newslint.batch import Job
 from newslint.commands import CLEAN, FOUND
 from newslint.commands.selection import here, rule_files
 from newslint.config import Config
 from newslint.errors import ConfigError, StyleError
 from newslint.text import Document
+from newslint.validation import nearest
 
 
 def table(options: argparse.Namespace) -> Iterator[str]:
@@ -40,7 +42,7 @@ def explain(options: argparse.Namespace) -> Iterator[str]:
     elif name in kinds.names():
         yield from handbook.kind_page(name)
     else:
-        hint = styles.nearest(name, [*sorted(found), *kinds.names()])
+        hint = nearest(name, [*sorted(found), *kinds.names()])
         raise ConfigError("explain", f"no rule or kind `{name}`{hint}")
 
 
@@ -75,7 +77,10 @@ def measure(options: argparse.Namespace) -> Iterator[str]:
         files = [file for file in files if not file.kind.judges_remarks]
     run = bench.Bench([file.rule() for file in files])
     with _remarking(options) as prepare:
-        for document in _documents(options.corpus):
+        documents = _documents(options.corpus)
+        if any(rule.asks_archive for rule in run.rules):
+            documents = iter(in_archive(list(documents)))
+        for document in documents:
             run.add(prepare(document) if prepare else document)
     if options.hits:
         for hit in run.hits:

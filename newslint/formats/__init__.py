@@ -24,10 +24,12 @@ _MODULES = {
     ".xhtml": "html",
 }
 _ENCODINGS = (  # By the byte order mark; UTF-32 first, for UTF-16's mark begins its own.
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"", "utf-8"),
 )
 
 
@@ -41,10 +43,15 @@ def read(data: bytes, name: str, extension: str = "") -> Document:
 
     A draft with an extension that is not known is read as plain text. Raises `DraftError`.
     """
+    return parse(decode(data, name), name, extension)
+
+
+def parse(source: str, name: str, extension: str = "") -> Document:
+    """The document in a text that has been decoded."""
     suffix = (extension or "." + name.rpartition(".")[2]).lower()
     module = import_module(f"{__name__}.{_MODULES.get(suffix, 'plain')}")
     reader: Callable[[str, str], Document] = module.read
-    return reader(decode(data, name), name)
+    return reader(source, name)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -55,19 +62,32 @@ def decode(data: bytes, name: str) -> str:
     if len(data) > LIMIT:
         size = f"{len(data):,} bytes long, expected at most {LIMIT:,}"
         raise DraftError(name, f"{size}; split it, or exclude it")
-    encoding = next((coding for mark, coding in _ENCODINGS if data.startswith(mark)), "utf-8")
+    mark, encoding = _encoding(data)
     try:
-        text = data.decode(encoding).removeprefix("\ufeff")
+        text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        raise _undecodable(data, name, encoding, error) from None
+        raise _undecodable(data, name, encoding, len(mark) + error.start) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise DraftError(name, "a NUL byte, expected text; is this a binary file?", line)
     return text
 
 
-def _undecodable(data: bytes, name: str, encoding: str, error: UnicodeDecodeError) -> DraftError:
-    line = data.count(b"\n", 0, error.start) + 1
-    byte = f"byte 0x{data[error.start]:02X}" if error.start < len(data) else "end of file"
-    expected = f"expected {encoding.upper()} text; save the file as UTF-8"
-    return DraftError(name, f"{byte} is not {encoding.upper()}, {expected}", line)
+def encode(text: str, like: bytes) -> bytes:
+    """The bytes of a text in the encoding of those it came from, byte order mark and all."""
+    mark, encoding = _encoding(like)
+    return mark + text.encode(encoding)
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding."""
+    return next((mark, encoding) for mark, encoding in _ENCODINGS if data.startswith(mark))
+
+
+def _undecodable(data: bytes, name: str, encoding: str, at: int) -> DraftError:
+    line = data.count(b"\n", 0, at) + 1
+    byte = f"byte 0x{data[at]:02X}" if at < len(data) else "end of file"
+    family = encoding.removesuffix("-le").removesuffix("-be").upper()
+    return DraftError(
+        name, f"{byte} is not {family}, expected {family} text; save the file as UTF-8", line
+    )

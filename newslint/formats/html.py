@@ -1,7 +1,8 @@
 """HTML: whole pages, and the fragments that a content system keeps."""
 
+from newslint.builder import Builder
 from newslint.markup import HtmlReader
-from newslint.text import Builder, Document
+from newslint.text import Document
 
 EXTENSIONS = (".html", ".htm", ".xhtml")
 

@@ -1,6 +1,7 @@
 """Markdown, with front matter in YAML or TOML, HTML and shortcodes."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from operator import or_
@@ -8,10 +9,11 @@ from typing import Any
 
 import pyromark
 
+from newslint.builder import Builder
 from newslint.frontmatter import Field, toml_fields, yaml_fields
 from newslint.markup import HtmlReader, add_mask, add_text
 from newslint.spans import Span
-from newslint.text import Builder, Document
+from newslint.text import Document
 
 EXTENSIONS = (".md", ".markdown", ".mdown")
 
@@ -26,7 +28,8 @@ _OPTIONS = reduce(
         pyromark.Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS,
     ),
 )
-_SHORTCODE = re.compile(r"\{\{[<%]?.*?[>%]?\}\}|\{%.*?%\}", re.DOTALL)
+# None begins in another, so that a hundred that never end are not each sought to the end.
+_SHORTCODE = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _MASKING = re.compile(r"<(?P<end>/?)(?:code|kbd|samp|tt|var)\b", re.IGNORECASE)
 _HEADLINES = ("title", "headline")
@@ -49,6 +52,7 @@ class _Reader:
         self._at = (0, 0)  # The last place in bytes, and in code points.
         self._shortcodes = [Span(*found.span()) for found in _SHORTCODE.finditer(source)]
         self._open: list[str] = []
+        self._images = 0  # How many stand one in another's text.
         self._headline = True
         self._masked = False
         self._skipped = False
@@ -71,8 +75,7 @@ class _Reader:
 
     def _bare(self, event: str, place: Mapping[str, int]) -> None:
         if event in ("SoftBreak", "HardBreak"):
-            span = self._span(place)
-            self._builder.add(self._source[span.start : span.end], *span)
+            self._builder.add(" ", *self._span(place))  # Without the backslash of a hard break.
         elif event == "Rule":
             self._begin()
 
@@ -103,7 +106,9 @@ class _Reader:
             case "TableCell":
                 self._begin()
             case "Image":
-                self._builder.begin("attr.alt")
+                self._images += 1
+                if self._images == 1:
+                    self._builder.begin_aside("attr.alt")
 
     def _end(self, tag: Any) -> None:
         name, _ = _named(tag)
@@ -114,8 +119,12 @@ class _Reader:
             case "Heading" | "BlockQuote" | "Item" | "TableHead" | "TableRow":
                 self._open.pop()
                 self._begin()
-            case "Paragraph" | "TableCell" | "Image" | "FootnoteDefinition":
+            case "Paragraph" | "TableCell" | "FootnoteDefinition":
                 self._begin()
+            case "Image":
+                self._images -= 1
+                if self._images == 0:
+                    self._builder.end_aside()
 
     def _leaf(self, name: str, value: str, span: Span) -> None:
         if self._skipped:
@@ -130,7 +139,7 @@ class _Reader:
 
     def _text(self, text: str, span: Span) -> None:
         if self._source[span.start : span.end] != text:
-            if not any(span.overlaps(code) for code in self._shortcodes):
+            if not any(self._shortcodes_in(span)):
                 self._builder.add(text, *span)
             return
         for part in self._without_shortcodes(span):
@@ -139,13 +148,19 @@ class _Reader:
 
     def _without_shortcodes(self, span: Span) -> Iterator[Span]:
         start = span.start
-        for code in self._shortcodes:
-            if code.overlaps(span):
-                if code.start > start:
-                    yield Span(start, code.start)
-                start = max(start, min(code.end, span.end))
+        for code in self._shortcodes_in(span):
+            if code.start > start:
+                yield Span(start, code.start)
+            start = max(start, min(code.end, span.end))
         if start < span.end:
             yield Span(start, span.end)
+
+    def _shortcodes_in(self, span: Span) -> Iterator[Span]:
+        first = bisect_right(self._shortcodes, span.start, key=lambda code: code.end)
+        for at in range(first, len(self._shortcodes)):
+            if not span.overlaps(self._shortcodes[at]):
+                return
+            yield self._shortcodes[at]
 
     def _inline(self, span: Span) -> None:
         text = self._source[span.start : span.end]
@@ -169,7 +184,7 @@ class _Reader:
             self._field(field, span.start)
 
     def _field(self, field: Field, offset: int) -> None:
-        headline = field.key in _HEADLINES
+        headline = field.key in _HEADLINES and not field.nested
         if headline:
             self._headline = False
         self._builder.begin(f"frontmatter.{field.key}" + (".headline" if headline else ""))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from newslint.builder import Builder
 from newslint.spans import Span
-from newslint.text import Builder, Document, lines
+from newslint.text import Document, lines
 
 EXTENSIONS = (".txt", ".text")
 
@@ -20,24 +21,36 @@ _CROSSHEAD = 12
 
 _BULLET = re.compile(r"\s*(?:[-*•–]|\d{1,2}[.)])\s+(?=\S)")
 _STOPPED = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*\Z")
-_COMMENT = re.compile(r"<!--\s*((?:newslint-|vale\s).*?)\s*-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--\s*((?:newslint-|vale\s)(?:(?!<!--|-->).)*)-->", re.DOTALL)
 
 
 def read(source: str, name: str) -> Document:
     """Reads plain text; a comment that begins with `newslint-` or `vale` is not prose."""
     builder = Builder(name, source, "txt")
-    masked = source
+    comments = [Span(*comment.span()) for comment in _COMMENT.finditer(source)]
     for comment in _COMMENT.finditer(source):
         builder.comment(comment[1], *comment.span())
-        masked = masked.replace(comment.group(), _blank(comment.group()))
+    masked = _COMMENT.sub(lambda comment: _blank(comment.group()), source)
     paragraphs = [span for group in _groups(masked) for span in _paragraphs(masked, group)]
     for number, span in enumerate(paragraphs):
         text = masked[span.start : span.end]
         bullet = _BULLET.match(text)
         builder.begin("list" if bullet else _scope(text, number, len(paragraphs)))
         start = span.start + (bullet.end() if bullet else 0)
-        builder.add(masked[start : span.end], start, span.end)
+        for part in _without(comments, Span(start, span.end)):
+            builder.add(masked[part.start : part.end], *part)
     return builder.build()
+
+
+def _without(comments: Sequence[Span], span: Span) -> Iterator[Span]:
+    """A span in pieces, each of which is a comment or has none in it."""
+    at = span.start
+    for comment in comments:
+        if comment.overlaps(span):
+            start, end = max(at, comment.start), min(span.end, comment.end)
+            yield from (Span(at, start), Span(start, end))
+            at = end
+    yield Span(at, span.end)
 
 
 def _blank(text: str) -> str:
@@ -63,7 +76,8 @@ def _paragraphs(source: str, group: Sequence[Span]) -> Iterator[Span]:
     Lines that all end in a full stop are paragraphs, whatever their length.
     """
     stopped = all(_STOPPED.search(source, line.start, line.end) for line in group)
-    width = _WRAP + 1 if stopped else max(line.end - line.start for line in group)
+    longest = max(len(source[line.start : line.end].rstrip()) for line in group)
+    width = _WRAP + 1 if stopped else longest
     start = group[0].start
     for line, following in pairwise(group):
         if not _wrapped(source, line, following, width):

@@ -6,7 +6,7 @@ from functools import cached_property
 import regex
 
 from newslint.findings import Match
-from newslint.patterns import translate
+from newslint.patterns import TIMEOUT, compiled
 from newslint.rule import Rule
 from newslint.text import Document
 
@@ -50,7 +50,7 @@ class Capitalization(Rule, tag="capitalization", frozen=True, kw_only=True, dict
     def find(self, document: Document) -> Iterator[Match]:
         for passage in self.passages(document):
             text = document.prose[passage.start : passage.end]
-            body = self._prefix.sub("", text, count=1) if self._prefix else text
+            body = self._prefix.sub("", text, count=1, timeout=TIMEOUT) if self._prefix else text
             expected = self._expected(body)
             if not self._right(body, expected):
                 yield Match(passage, facts={"expected": expected}, args=(text, expected))
@@ -61,7 +61,7 @@ class Capitalization(Rule, tag="capitalization", frozen=True, kw_only=True, dict
                 return text == expected or any(word in text for word in self.exceptions)
             case "$title" | "$sentence":
                 return self._score(text, expected) >= (self.threshold or 0.8)
-        return self._pattern is None or self._pattern.search(text, timeout=1.0) is not None
+        return self._pattern is None or self._pattern.search(text, timeout=TIMEOUT) is not None
 
     def _score(self, text: str, expected: str) -> float:
         pairs = list(zip(_WORD.findall(text), _WORD.findall(expected), strict=True))
@@ -98,8 +98,8 @@ class Capitalization(Rule, tag="capitalization", frozen=True, kw_only=True, dict
 
     @cached_property
     def _pattern(self) -> "regex.Pattern[str] | None":
-        return None if self.match.startswith("$") else regex.compile(translate(self.match))
+        return None if self.match.startswith("$") else compiled(self.match)
 
     @cached_property
     def _prefix(self) -> "regex.Pattern[str] | None":
-        return regex.compile(translate(self.prefix)) if self.prefix else None
+        return compiled(self.prefix) if self.prefix else None

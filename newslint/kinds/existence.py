@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from newslint.findings import Match
-from newslint.patterns import Exceptions, Pattern
+from newslint.patterns import TIMEOUT, Exceptions, Pattern, compiled
 from newslint.rule import Rule
 from newslint.text import Document
 
@@ -33,7 +33,7 @@ class Existence(Rule, tag="existence", frozen=True, kw_only=True, dict=True):
     def __post_init__(self) -> None:
         if not self.tokens and not self.raw:
             raise ValueError("expected `tokens` or `raw`")
-        _ = self._pattern
+        _ = self._pattern, self._replacements("")
 
     def anchors(self) -> frozenset[str] | None:
         return self._pattern.anchors
@@ -51,7 +51,8 @@ class Existence(Rule, tag="existence", frozen=True, kw_only=True, dict=True):
             case "replace", options:
                 return options
             case "edit", ("regex", pattern, replacement):
-                return (re.sub(pattern, re.sub(r"\$(\d)", r"\\\1", replacement), found),)
+                filled = re.sub(r"\$(\d)", r"\\\1", replacement)
+                return (compiled(pattern).sub(filled, found, timeout=TIMEOUT),)
             case "edit", ("trim" | "trim_left" | "trim_right" as side, characters):
                 strip = {"trim": found.strip, "trim_left": found.lstrip}.get(side, found.rstrip)
                 return (strip(characters),)

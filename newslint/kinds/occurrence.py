@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from newslint.findings import Match
-from newslint.patterns import Pattern
+from newslint.patterns import Pattern, validate
 from newslint.rule import Rule
 from newslint.spans import Span
 from newslint.text import Document
@@ -28,6 +28,7 @@ class Occurrence(Rule, tag="occurrence", frozen=True, kw_only=True, dict=True):
     def __post_init__(self) -> None:
         if self.mark not in ("first", "passage"):
             raise ValueError("expected `mark` to be `first` or `passage`")
+        validate(self.token)
         _ = self._pattern
 
     def find(self, document: Document) -> Iterator[Match]:

@@ -27,6 +27,9 @@ _TERM = 2
 _ROOT = 4
 _VOWELS = "aeiouy"
 _PAIRS = {"“”", "‘’", '""', "''"}
+_LONGEST = 30
+"""The most letters of a word that suggestions are sought for; no common word has as many."""
+
 _REMEMBERED = 100_000
 
 
@@ -163,6 +166,8 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
 
     def _suggestions(self, word: str) -> tuple[str, ...]:
         """The common words that a slip or two part from a word, the likeliest first; three."""
+        if len(word) > _LONGEST:
+            return ()
         if word not in self._suggested:
             if len(self._suggested) >= _REMEMBERED:
                 self._suggested.clear()
@@ -177,7 +182,7 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
     def _nearest(self, word: str) -> tuple[str, ...]:
         plain, roots = _plain(word), self._roots(word)
         joined = [one for one in self._joined(plain) if self._is_common(one)]
-        if joined or not self.near:
+        if joined:
             return tuple(joined[:1])
         excused = bool(roots) or self._is_compound(word)
         near = self._one_slip_from(plain, excused) or self._two_slips_from(plain, excused)

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import regex
 
+from newslint.anchors import is_plain
 from newslint.findings import Match
-from newslint.patterns import Exceptions, Hit, Pattern, translate
+from newslint.patterns import TIMEOUT, Exceptions, Hit, Pattern, compiled, translate, validate
 from newslint.rule import Rule
 from newslint.text import Document
 
@@ -37,6 +38,8 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
     def __post_init__(self) -> None:
         if not self.swap:
             raise ValueError("expected `swap` to have an entry")
+        for key in filter(_CAPTURE.search, self.swap):
+            validate(key)  # As it was written: the pattern has other groups.
         _ = self._pattern
 
     def anchors(self) -> frozenset[str] | None:
@@ -51,7 +54,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
         found = document.prose[hit.span.start : hit.span.end]
         key = self._keys[hit.token]
         options = [self._fitted(option, key, document, hit) for option in self._options(key)]
-        if found in options or (not options and self._is_right(key, found)):
+        if found in options or self._is_right(key, found):
             return
         use = " or ".join(f"“{option}”" for option in options)
         shown = _enumerate(options)
@@ -68,9 +71,14 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
         return [option.replace(r"\|", "|") for option in _OPTIONS.split(self.swap[key]) if option]
 
     def _is_right(self, key: str, found: str) -> bool:
-        return (
-            bool(self.swap[key]) and regex.fullmatch(translate(self.swap[key]), found) is not None
-        )
+        """Whether the right side, read as a pattern as Vale does, is what was found."""
+        value = self.swap[key]
+        if is_plain(value) or self.action.name == "replace":
+            return False
+        try:
+            return compiled(value).fullmatch(found, timeout=TIMEOUT) is not None
+        except ValueError:  # A text, not a pattern.
+            return False
 
     def _fitted(self, option: str, key: str, document: Document, hit: Hit) -> str:
         """The option for the text that was found: its groups filled in, its case followed."""
@@ -79,7 +87,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
             pattern = regex.compile(translate(key), regex.IGNORECASE if self.ignorecase else 0)
             # Matched where it stands: the key may look at what is round it.
             text = document.prose[hit.passage.start : hit.passage.end]
-            match = pattern.match(text, hit.span.start - hit.passage.start)
+            match = pattern.match(text, hit.span.start - hit.passage.start, timeout=TIMEOUT)
             option = re.sub(r"\$(\d)", lambda group: _group(match, int(group[1])), option)
         follows = self.capitalize or (self.ignorecase and key[:1].islower())
         if not follows or not option[:1].islower():

@@ -8,8 +8,10 @@ import msgspec
 
 from newslint import __version__
 from newslint.findings import Finding, Report
-from newslint.reports import Options
+from newslint.reports import Options, _wire
 from newslint.text import Document
+
+SCORES = True
 
 
 class Tool(msgspec.Struct):
@@ -96,7 +98,7 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
         files.append(_file(report))
     summary = Summary(len(files), levels["error"], levels["warning"], levels["suggestion"])
     whole = ReportV1(1, Tool("newslint", __version__), files, summary)
-    yield msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
+    yield _wire.json(whole)
 
 
 def _file(report: Report) -> FileV1:

@@ -1,9 +1,9 @@
 """The report for people: each finding with its line, the place underlined, and what to write."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from unicodedata import combining
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
@@ -14,13 +14,15 @@ from rich.text import Text
 from newslint import styles
 from newslint.findings import LEVELS, Finding, Level, Report
 from newslint.readability import Figures
-from newslint.reports import Options
+from newslint.reports import Options, _wire
 from newslint.scores import Standing
 from newslint.spans import Span
 from newslint.text import Document
 
 _COLORS: dict[Level, str] = {"error": "bold red", "warning": "yellow", "suggestion": "cyan"}
-_MARGIN = 24
+_MARGIN = 10
+"""Columns of context on each side that a long finding leaves."""
+
 _SHOWN_FIXES = 3
 _BAR = 20
 
@@ -45,6 +47,11 @@ def write(reports: Iterable[Report], options: Options) -> Iterator[str]:
         yield from painter.summary(counts, drafts, touched, silenced, unread)
 
 
+def show(document: Document, finding: Finding, options: Options) -> Iterator[str]:
+    """One finding, as the report has it."""
+    yield from _Painter(options).finding(document, finding)
+
+
 class _Painter:
     """Paints on one console, in the width and colours asked for."""
 
@@ -66,13 +73,15 @@ class _Painter:
         shows_figures = self._options.scores and bool(report.scores)
         if not (report.findings or report.notices or shows_figures):
             return
-        yield from self._print(Text(report.name, style="bold underline"))
+        yield from self._print(Text(_wire.printable(report.name), style="bold underline"))
         for notice in report.notices:
             mark = ("  ! ", "bold red" if notice.failed else "yellow")
-            yield from self._print(Text.assemble(mark, f"{notice.source}: ", notice.message))
+            yield from self._print(
+                Text.assemble(mark, f"{notice.source}: ", _wire.printable(notice.message))
+            )
         if report.document:
             for finding in report.findings:
-                yield from self._finding(report.document, finding)
+                yield from self.finding(report.document, finding)
         if shows_figures:
             yield from self._figures(report)
         yield ""
@@ -95,9 +104,9 @@ class _Painter:
         checked = _plural(drafts - unread, "draft")
         if not drafts:
             yield from self._print(Text("No drafts here.", style="yellow"))
-        elif not parts:
+        elif not parts and drafts > unread:
             yield from self._print(Text(f"Nothing found in {checked}.", style="green"))
-        else:
+        elif parts:
             where = checked if touched == drafts else f"{touched} of {_plural(drafts, 'draft')}"
             yield from self._print(Text(f"{_listed(parts)} in {where}.", style="bold"))
         if silenced:
@@ -107,12 +116,13 @@ class _Painter:
             verb = "was" if unread == 1 else "were"
             yield from self._print(Text(f"{_plural(unread, 'draft')} {verb} not read.", "bold red"))
 
-    def _finding(self, document: Document, finding: Finding) -> Iterator[str]:
+    def finding(self, document: Document, finding: Finding) -> Iterator[str]:
+        """A finding: its place, its message, its line, and what to write."""
         place = document.place(finding.span.start)
         head = Text("  ")
         head.append(f"{place.line}:{place.column}", style="bold")
         head.append(f"  {finding.level}", style=_COLORS[finding.level])
-        head.append(f"  {finding.message}  ")
+        head.append(f"  {_wire.printable(finding.message)}  ")
         head.append(finding.rule, style=Style(dim=True, link=_link(finding.rule)))
         yield from self._print(head)
         yield from self._excerpt(document, finding.span, _COLORS[finding.level], "^")
@@ -120,7 +130,7 @@ class _Painter:
             yield from self._excerpt(document, span, "blue", "-", message)
         fixes = [fix.text for fix in finding.fixes[:_SHOWN_FIXES]]
         if fixes:
-            shown = " or ".join(f"“{fix}”" for fix in fixes if fix)
+            shown = " or ".join(f"“{_wire.printable(fix)}”" for fix in fixes if fix)
             advice = ("      write: ", (shown, "green")) if shown else ("      take it out",)
             yield from self._print(Text.assemble(*advice))
 
@@ -139,7 +149,9 @@ class _Painter:
         underline = " " * cell_len(before) + mark * max(1, cell_len(found))
         yield from self._print(
             Text.assemble(
-                ("       │ ", "dim"), (underline, style), (f" {message}" if message else "", style)
+                ("       │ ", "dim"),
+                (underline, style),
+                (f" {_wire.printable(message)}" if message else "", style),
             )
         )
 
@@ -159,37 +171,41 @@ class _Painter:
     def _print(self, what: Text | Table) -> Iterator[str]:
         with self._console.capture() as capture:
             self._console.print(what, soft_wrap=isinstance(what, Text))
-        yield from (_harmless(line) for line in capture.get().splitlines())
+        yield from (_wire.harmless(line.rstrip()) for line in capture.get().splitlines())
 
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
     """What stands before, in and after a place, shortened to so many columns."""
-    line = _printable(line)
-    found = line[start:end]
-    longest = room - min(2 * _MARGIN, cell_len(line) - cell_len(found))
+    far = 4 * room  # More than enough, for most characters have a width.
+    found = _wire.printable(line[start : min(end, start + far)])
+    left, right = (
+        _wire.printable(line[max(0, start - far) : start]),
+        _wire.printable(line[end : end + far]),
+    )
+    longest = room - min(2 * _MARGIN, cell_len(left) + cell_len(right))
     if cell_len(found) > longest:
-        found = chop_cells(found, max(10, longest - 1))[0] + "…"
-    left, right = line[:start], line[end:]
+        found, right = chop_cells(found, longest - 1)[0] + "…", ""
     spare = max(4, room - cell_len(found))
     if cell_len(left) + cell_len(right) > spare:
-        keep_left = min(cell_len(left), max(spare // 2, spare - cell_len(right)))
-        if cell_len(left) > keep_left:
-            left = "…" + chop_cells(left[::-1], max(1, keep_left - 1))[0][::-1]
-        if cell_len(right) > spare - cell_len(left):
-            right = chop_cells(right, max(1, spare - cell_len(left) - 1))[0] + "…"
+        left = _last(left, max(spare // 2, spare - cell_len(right)))
+        right = _first(right, spare - cell_len(left))
     return left, found, right
 
 
-def _printable(text: str) -> str:
-    """The text with one blank for each tab or control character, so that marks stay below."""
-    return "".join(char if char.isprintable() or char in "\u200d\ufe0f" else " " for char in text)
+def _first(text: str, columns: int) -> str:
+    if cell_len(text) <= columns:
+        return text
+    return chop_cells(text, max(1, columns - 1))[0] + "…"
 
 
-def _harmless(line: str) -> str:
-    """The line, with no command for the runner of GitHub Actions in it."""
-    if "GITHUB_ACTIONS" in os.environ:
-        line = line.replace("##[", "## [").replace("::", ":\u200b:")
-    return line.rstrip()
+def _last(text: str, columns: int) -> str:
+    """The end of a text; no character is parted from the marks on it."""
+    if cell_len(text) <= columns:
+        return text
+    start = next(at for at in range(len(text) + 1) if cell_len(text[at:]) < columns)
+    while start < len(text) and (combining(text[start]) or text[start] in "\u200d\ufe0f"):
+        start += 1
+    return "…" + text[start:]
 
 
 def _readability(figures: Figures) -> Iterator[tuple[str, str]]:

@@ -64,3 +64,23 @@ def test_comments() -> None:
 
 def test_broken_html_is_read() -> None:
     assert read("<p>a <![x b <b>c").prose.startswith("a")
+
+
+def test_what_never_ends_is_left_out_as_browsers_do() -> None:
+    assert read("<p>One.</p><!-- two").prose == "One."
+    assert read('<p>One.</p><img alt="two').prose == "One."
+    assert read("One <!-- a --> two < three").prose == "One two < three"
+
+
+def test_an_image_amid_a_paragraph_does_not_part_it() -> None:
+    assert blocks('<p>The <img alt="A"> came.</p><p><img alt="B">It left.</p>') == [
+        ("paragraph", "The came."),
+        ("attr.alt", "A"),
+        ("attr.alt", "B"),
+        ("paragraph", "It left."),
+    ]
+
+
+def test_what_a_page_has_for_its_users_is_no_prose() -> None:
+    source = "<nav>Home</nav><button>Share</button><select><option>One</select><p>A.</p>"
+    assert read(source).prose == "A."

@@ -46,6 +46,31 @@ def test_yaml_front_matter() -> None:
     assert document.source[slice(*document.to_source(folded.span))] == "over"
 
 
+def test_front_matter_tells_of_parts() -> None:
+    source = (
+        "---\nimages:\n  - src: a.png\n    alt: One\n  - caption: Two\ntitle: &t Main\nseo_title: *t\n"
+        "related: [{title: Other}]\ndeep: &d {deep: *d}\n---\n\n# Head\n"
+    )
+    assert blocks(source) == [
+        ("frontmatter.alt", "One"), ("frontmatter.caption", "Two"),
+        ("frontmatter.title.headline", "Main"), ("frontmatter.title", "Other"), ("heading.h1", "Head"),
+    ]  # fmt: skip
+    assert blocks('+++\n[[images]]\ntitle = "A"\n+++\n\n# Head\n') == [
+        ("frontmatter.title", "A"),
+        ("heading.h1.headline", "Head"),
+    ]
+
+
+def test_an_image_amid_a_paragraph_does_not_part_it() -> None:
+    assert blocks("The ![a *seal*](s.png) came.\n![b ![c](d)](e)\n\nIt left.") == [
+        ("paragraph", "The came."),
+        ("attr.alt", "a seal"),
+        ("attr.alt", "b c"),
+        ("paragraph", "It left."),
+    ]
+    assert blocks("- ![a](b) One.") == [("attr.alt", "a"), ("list", "One.")]
+
+
 def test_toml_front_matter() -> None:
     source = '+++\ntitle = "A \\"b\\""\ndraft = true\nlede = \'plain\'\n+++\n\nText.\n'
     assert blocks(source) == [
@@ -98,3 +123,8 @@ def test_places_are_exact(source: str, word: str, expected: str) -> None:
     document = read(source)
     found = next(one for one in document.words if one.text == word)
     assert document.source[slice(*document.to_source(found.span))] == expected
+
+
+def test_the_backslash_of_a_hard_break_is_no_prose() -> None:
+    document = formats.parse("A guy\\\nof ours.\n", "a.md")
+    assert document.prose == "A guy of ours."

@@ -53,6 +53,11 @@ def test_substitution_is_silent_where_the_text_is_right() -> None:
     assert texts(made, "GitHub, github") == ["github"]
 
 
+def test_the_right_side_of_a_substitution_may_be_a_pattern() -> None:
+    made = rule("substitution", swap={"(?i)oauth2?": "OAuth2?", "web-site": "web (site"})
+    assert texts(made, "OAuth, oauth2, OAuth2, web-site.") == ["oauth2", "web-site"]
+
+
 def test_substitution_fills_groups_and_follows_case() -> None:
     made = rule("substitution", swap={r"(\w+) of (\w+)": "$2's $1"}, message="%s")
     assert found(made, "king of Spain") == [("king of Spain", "Spain's king")]

@@ -74,29 +74,3 @@ def test_terminal_cuts_long_lines_round_the_place() -> None:
     assert all(len(line) <= 60 for line in shown)
     mark = shown[3].index("^")
     assert shown[2][mark : mark + 6] == "Petrof"
-
-
-def test_no_report_can_smuggle_a_command_to_the_runner(
-    report: Report, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    rule = NearMiss(id="Names.NearMiss", message="{found}", level="error")
-    text = "::stop-commands::x Petrof ##[error] Petrov, Petrov and Petrov"
-    document = formats.read(text.encode(), "a.txt")
-    shown = "\n".join(lines(Linter([rule]).lint(document), "terminal"))
-    assert "::stop-commands::" not in shown
-    assert "##[" not in shown
-
-
-def test_github_spends_its_budget_on_the_gravest() -> None:
-    from newslint.kinds.existence import Existence
-
-    rules = [
-        Existence(id="A.Warn", message="w", tokens=("w",)),
-        Existence(id="A.Err", message="e", tokens=("e",), level="error"),
-    ]
-    document = formats.read(("w " * 15 + "e").encode(), "a.txt")
-    shown = lines(Linter(rules).lint(document), "github")
-    assert len(shown) == 11
-    assert shown[0].startswith("::error")
-    assert shown[-1] == "::warning title=newslint::+6 more warnings"
