@@ -61,7 +61,7 @@ class Linter:
 def report(found: Found, rules: Iterable[Rule]) -> Report:
     """The report of a draft: comments heard, doubles dropped, in order of place."""
     silence = Silence(found.document)
-    kept = sorted(silence.keep(_without_doubles(found.findings)))
+    kept = sorted(silence.keep(_without_moot(_without_doubles(found.findings))))
     unused = silence.unused(rule.id for rule in rules)
     return Report(
         found.document.name,
@@ -142,12 +142,33 @@ def _finding(rule: Rule, document: Document, match: Match) -> Finding:
 def _without_doubles(found: Iterable[Finding]) -> Iterator[Finding]:
     """Of findings that say the same of one place, the gravest; of equals, the first.
 
-    They say the same if they propose the same, or are of one style.
+    They say the same if they propose the same, or are of one style; one that proposes nothing, and
+    shows other places, speaks of the draft.
     """
     seen: set[object] = set()
     for finding in sorted(found, key=lambda finding: (-rank(finding.level), finding)):
         style = finding.rule.partition(".")[0]
         keys = {(finding.span, style)} | {(finding.span, fix) for fix in finding.fixes[:1]}
+        if finding.related and not finding.fixes:
+            yield finding
+            continue
         if keys.isdisjoint(seen):
             yield finding
         seen |= keys
+
+
+def _without_moot(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Leaves out what an editor need not see, for the fix of a finding round it mends it as well.
+
+    A finding that shows other places speaks of more than its own, and stays.
+    """
+    findings = list(found)
+    fixed = [finding for finding in findings if finding.fixes]
+    for finding in findings:
+        if finding.related or not finding.fixes or not any(_moots(one, finding) for one in fixed):
+            yield finding
+
+
+def _moots(outer: Finding, inner: Finding) -> bool:
+    around = inner.span.within(outer.span) and inner.span != outer.span
+    return around and rank(outer.level) >= rank(inner.level)

@@ -12,6 +12,7 @@ from newslint.text import Document
 
 _WORDS = dictionary("en-US")
 _POSSESSIVES = ("'s", "’s", "'", "’")
+_RARE = 2.6
 _OPENERS = "\"'“‘([—-"
 
 
@@ -49,7 +50,8 @@ class Form(NamedTuple):
         if self.begins < self.uses:
             return True
         lower = self.text.lower()
-        return not (self.lower or (lower in _WORDS and frequency(lower) > known))
+        word = is_listed(lower) and not is_listed(self.text) and frequency(lower) > known
+        return not (self.lower or word)
 
 
 def forms(document: Document, common: float) -> dict[str, Form]:
@@ -75,7 +77,7 @@ def forms(document: Document, common: float) -> dict[str, Form]:
         text: Form(
             text,
             fold(text),
-            frequency(text),
+            renown(text),
             len(places),
             begins[text],
             stands_lower(document, text),
@@ -85,6 +87,17 @@ def forms(document: Document, common: float) -> dict[str, Form]:
         )
         for text, places in spans.items()
     }
+
+
+def is_listed(text: str) -> bool:
+    """Whether the dictionary has a word or name, in this very case."""
+    return text in _WORDS
+
+
+def renown(text: str) -> float:
+    """How common a name is; the count of a rare word that is no name says nothing: Paned."""
+    value, lower = frequency(text), text.lower()
+    return 0.0 if value < _RARE and is_listed(lower) and not is_listed(text) else value
 
 
 @cache

@@ -119,6 +119,9 @@ class _Reader:
         followed = bool(rest) and rest[0].side == "closes"
         if mark.measure and (followed or not self.open):
             return
+        if followed and len(self.open) == 1 and _APOSTROPHE.match(self.text, mark.at):
+            self.unopened.append(mark.span)
+            return
         if not self.open:
             self.unopened.append(mark.span)
             self.open += [mark] if mark.curly and followed else []  # An opening mark, mistyped.
@@ -163,6 +166,7 @@ def _nests(rest: Iterable[_Mark]) -> bool:
 _DOUBLE = re.compile(r"""["“”‟]""")
 _OPENS = re.compile(r"""(?<![^\s(\[{—–/…"“'‘-]).(?![\s,;:!?)\]}—–-]|\.\s|\.?\Z)""")
 _CLOSES = re.compile(r"""(?<=\S).(?![^\s.,;:!?)\]}—–/…"”'’-])|.\Z""")
+_APOSTROPHE = re.compile(r"""(?<=[^\W\d_][sn])" (?=[a-z])""")  # consumers" pockets, nothin" like
 _SHAPES: dict[str, _Side] = {"“": "opens", "‟": "opens", "”": "closes"}
 
 

@@ -11,7 +11,7 @@ from newslint import __version__
 
 GOOD = "He left on Monday.\n"
 BAD = "He went to the the station.\n"
-WORSE = "“We left, she said.\n"
+WORSE = "“We left. They stayed.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +52,8 @@ def test_terminal_report(run) -> None:
         "      write: “the”",
         "",
         "worse.html",
-        "  1:4  error  The quotation that begins “We left, she said.” never closes.  Quotes.Unclosed",
-        "     1 │ <p>“We left, she said.",
+        "  1:4  error  The quotation that begins “We left. They stayed.” never closes.  Quotes.Unclosed",
+        "     1 │ <p>“We left. They stayed.",
         "       │    ^",
         "",
         "1 error and 1 warning in 2 of 3 drafts.",

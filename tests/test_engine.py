@@ -1,14 +1,17 @@
 """The linter: order, doubles, limits, quotations, and anchors that change nothing."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newslint import formats, styles
 from newslint.engine import Linter
-from newslint.findings import Match
+from newslint.findings import Match, Related
 from newslint.kinds.existence import Existence
 from newslint.rule import Rule
+from newslint.spans import Span
 from newslint.text import Document
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -60,6 +63,49 @@ def test_of_two_that_propose_the_same_the_graver_stays() -> None:
     ]
     (finding,) = Linter(rules).lint(document("A guy.")).findings
     assert finding.rule == "A.error"
+
+
+class Marked(Rule, tag="marked_for_a_test", frozen=True, kw_only=True):
+    """Finds one text, with a replacement and another place where the test says so."""
+
+    text: str
+    use: tuple[str, ...] = ()
+    beside: str = ""
+
+    def find(self, document: Document) -> Iterator[Match]:
+        at, other = document.prose.find(self.text), document.prose.find(self.beside)
+        related = (Related(Span(other, other + len(self.beside)), "here"),) if self.beside else ()
+        yield Match(Span(at, at + len(self.text)), self.use, related)
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        ({}, {}, ["A.Outer"]),
+        ({"use": ()}, {}, ["A.Outer", "B.Inner"]),
+        ({}, {"use": ()}, ["A.Outer", "B.Inner"]),
+        ({}, {"level": "error"}, ["A.Outer", "B.Inner"]),
+        ({}, {"beside": "shut"}, ["A.Outer", "B.Inner"]),
+        ({"text": "Two retail"}, {}, ["A.Outer", "B.Inner"]),
+    ],
+)
+def test_what_the_fix_round_it_mends_is_left_out(
+    outer: dict[str, Any], inner: dict[str, Any], expected: list[str]
+) -> None:
+    phrase = {"text": "retail centers", "use": ("shopping centres",), **outer}
+    word = {"text": "centers", "use": ("centres",), **inner}
+    rules = [Marked(id="A.Outer", message="", **phrase), Marked(id="B.Inner", message="", **word)]
+    found = Linter(rules).lint(document("Two retail centers shut.")).findings
+    assert [finding.rule for finding in found] == expected
+
+
+def test_a_finding_about_the_draft_is_no_double_of_one_about_its_first_word() -> None:
+    rules = [
+        Marked(id="A.Word", message="", text="populace", use=("people",)),
+        Marked(id="A.Words", message="", text="populace", beside="automobiles"),
+    ]
+    found = Linter(rules).lint(document("The populace likes automobiles.")).findings
+    assert [finding.rule for finding in found] == ["A.Word", "A.Words"]
 
 
 def test_a_rule_that_fails_is_a_notice_and_the_rest_goes_on() -> None:

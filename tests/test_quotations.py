@@ -36,6 +36,7 @@ We won,↑” he said. ¶ They lost.↑”
 ⟦"'Go!' he told me,"⟧ she said. ⟦"'Go!'"⟧
 ⟦”We won,”⟧ he said.
 He won. ⟦↑” We all won,”⟧ she said.
+It is ⟦"good for consumers↑" pockets"⟧. The ⟦"players"⟧ and the ⟦"owners"⟧ met.
 He has a 40" screen, a 12" record and is 6'2". ¶ He is 5-foot-10".
 ⟦"It is a 12" record,"⟧ he said. ⟦"He is 6'2"."⟧
 ⟦"It ended 6-4"⟧ and ⟦"it was 1999"⟧.

@@ -21,8 +21,9 @@ class _Pair(NamedTuple):
 class Choice(Rule, tag="choice", frozen=True, kw_only=True):
     """Counts the places where a plain and a fancy word compete, and what the draft chose.
 
-    One finding a draft, at its first fancy word, where the fancy ones are more than `z` standard
-    deviations above what their frequencies let one expect. A spinner of texts gives itself away so.
+    One finding a draft, at its most telling fancy word, where the fancy ones are more than `z`
+    standard deviations above what their frequencies let one expect. A spinner of texts gives itself
+    away so. The more seldom a word is beside its plain one, the more telling it is.
 
     - `pairs`: a mapping (or a `.tsv`) of plain words to fancy ones; in one form each.
     - `z`: standard deviations above expectation; default 4.
@@ -49,30 +50,25 @@ class Choice(Rule, tag="choice", frozen=True, kw_only=True):
         )
         if choices < self.min_choices or chosen - expected <= self.z * sqrt(variance):
             return
-        places = sorted(
-            (start, pair)
-            for pair, _, fancy in counts
-            if fancy
-            for start in self._starts(document, pair.fancy)
-        )
-        yield self._match(places, choices, chosen, expected)
+        telling = sorted((pair for pair, _, fancy in counts if fancy), key=lambda pair: pair.share)
+        yield self._match(document, telling[: self.shown], choices, chosen, expected)
 
     def _match(
-        self, places: list[tuple[int, _Pair]], choices: int, chosen: int, expected: float
+        self, document: Document, telling: list[_Pair], choices: int, chosen: int, expected: float
     ) -> Match:
-        seen = dict.fromkeys(pair.fancy for _, pair in places)
+        places = [(self._starts(document, pair.fancy)[0], pair) for pair in telling]
         (start, first), *others = places
         return Match(
             _span(start, first.fancy),
             related=tuple(
                 Related(_span(place, pair.fancy), f"“{pair.fancy}”, not “{pair.plain}”")
-                for place, pair in others[: self.shown]
+                for place, pair in sorted(others)
             ),
             facts={
                 "choices": choices,
                 "chosen": chosen,
                 "expected": round(expected),
-                "words": ", ".join(list(seen)[: self.shown]),
+                "words": ", ".join(pair.fancy for pair in telling),
             },
         )
 

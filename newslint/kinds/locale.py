@@ -1,6 +1,6 @@
 """British and American forms in one draft."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Literal
 
@@ -21,13 +21,14 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
       beside another form of their side.
     - `prefer`: `en-GB` or `en-US`; set by the configuration. Without it, the side that a draft
       uses more is its own, and a draft that uses one side alone is let pass.
-    - `each`: `first` (default) finds one place of each foreign form, `every` all of them.
+    - `each`: what is found: the `first` place of each foreign form, `every` place, or `one` place,
+      from which the others are related; the default is `first` with `prefer`, else `one`.
     """
 
     pairs: tuple[tuple[str, str], ...]
     weak: Mapping[str, Literal["en-GB", "en-US"]] = {}
     prefer: Literal["", "en-GB", "en-US"] = ""
-    each: Literal["first", "every"] = "first"
+    each: Literal["", "one", "first", "every"] = ""
 
     def anchors(self) -> frozenset[str]:
         return frozenset(self._british.keys() | self._american.keys())
@@ -44,32 +45,48 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
         at_home, foreign = (british, american) if home == "en-GB" else (american, british)
         if not foreign.keys() - self.weak.keys():
             return
-        others = self._american if home == "en-GB" else self._british
-        for word in sorted(foreign, key=lambda word: foreign[word][0]):
-            for span in foreign[word][:1] if self.each == "first" else foreign[word]:
-                yield self._match(document, span, others.get(word, ""), at_home, home)
+        for here, others in self._places(foreign):
+            yield self._match(document, here, others, at_home, home)
+
+    def _places(self, foreign: Mapping[str, list[Span]]) -> Iterator[tuple[Span, list[Span]]]:
+        """The places that are found, each with those of other forms that it stands for."""
+        each = self.each or ("first" if self.prefer else "one")
+        firsts = sorted(spans[0] for spans in foreign.values())
+        match each:
+            case "one":
+                yield firsts[0], firsts[1:]
+            case "first":
+                yield from ((span, []) for span in firsts)
+            case _:
+                yield from ((span, []) for spans in foreign.values() for span in spans)
 
     def _match(
         self,
         document: Document,
-        span: Span,
-        other: str,
+        here: Span,
+        others: list[Span],
         at_home: Mapping[str, list[Span]],
         home: str,
     ) -> Match:
-        found = document.prose[span.start : span.end]
-        other = other.capitalize() if found[:1].isupper() else other
-        beside = sorted(spans[0] for spans in at_home.values())[:_SHOWN]
-        texts = [document.prose[start:end] for start, end in beside]
+        found = document.prose[here.start : here.end]
+        pairs = self._american if home == "en-GB" else self._british
+        right = pairs.get(found.casefold(), "")
+        right = right.capitalize() if found[:1].isupper() else right
+        evidence = sorted(spans[0] for spans in at_home.values())[:_SHOWN]
+        side, own = ("American", "British") if home == "en-GB" else ("British", "American")
+        related = [(span, side) for span in others] + [(span, own) for span in evidence]
+        beside = _listed(document, evidence)
         return Match(
-            span,
-            (other,) if other else (),
-            tuple(Related(one, f"“{text}” here") for one, text in zip(beside, texts, strict=True)),
+            here,
+            (right,) if right else (),
+            tuple(
+                Related(span, f"{_listed(document, [span])} is {name}") for span, name in related
+            ),
             {
-                "other": texts[0] if texts else "",
-                "side": "American" if home == "en-GB" else "British",
-                "home": "British" if home == "en-GB" else "American",
-                "beside": " beside " + " and ".join(f"“{t}”" for t in texts) if texts else "",
+                "side": side,
+                "home": own,
+                "forms": _listed(document, [here, *others]),
+                "beside": f" beside {own} {beside}" if beside else f"; the house style is {own}",
             },
         )
 
@@ -104,3 +121,10 @@ class Locale(Rule, tag="locale", frozen=True, kw_only=True, dict=True):
     def _american(self) -> Mapping[str, str]:
         pairs = {american: british for british, american in self.pairs if american}
         return pairs | {word: "" for word, side in self.weak.items() if side == "en-US"}
+
+
+def _listed(document: Document, places: Sequence[Span]) -> str:
+    """The texts of places, in quotation marks, joined as a sentence joins them."""
+    texts = list(dict.fromkeys(document.prose[start:end] for start, end in places))
+    *first, last = [f"“{text}”" for text in texts] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

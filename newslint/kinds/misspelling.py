@@ -50,8 +50,19 @@ def _is_word(document: Document, span: Span, begins: set[int]) -> bool:
     """Whether it is no name, and no part of an address or a tag."""
     text = document.prose[span.start : span.end]
     before = document.prose[max(0, span.start - 1) : span.start]
+    if before in ("@", "#", "/", "."):
+        return False
     first = span.start in begins or (before in "\"“'‘(" and span.start - 1 in begins)
-    return (text.islower() or (text.istitle() and first)) and before not in ("@", "#", "/", ".")
+    return text.islower() or (text.istitle() and first and not _is_name(document, span))
+
+
+def _is_name(document: Document, span: Span) -> bool:
+    """Whether a capitalised word has one beside it, or comes back with its capital."""
+    text = document.prose[span.start : span.end]
+    starts = document.vocabulary[text.casefold()]
+    capital = sum(document.prose[start].isupper() for start in starts)
+    beside = document.prose[span.end : span.end + 2]
+    return capital > 1 or (beside[:1] == " " and beside[1:].isupper())
 
 
 def _match(document: Document, span: Span, right: list[str]) -> Match:

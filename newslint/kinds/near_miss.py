@@ -10,7 +10,7 @@ from typing import Literal
 from newslint.elsewhere import Elsewhere
 from newslint.findings import Match, Related
 from newslint.lexicon import frequency
-from newslint.names import Form, distance, fold, forms, letters, unlike
+from newslint.names import Form, distance, fold, forms, is_listed, letters, renown, unlike
 from newslint.patterns import Pattern
 from newslint.rule import Rule
 from newslint.text import Document
@@ -41,7 +41,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
     - `alone`: letters from which a form beside no other name may be a slip for one of an archive
       that everybody knows; default 6.
     - `times`: how many times as many drafts of an archive must have the other form; default 2.
-    - `listed`: names, or a `.txt` of them; the configuration adds those of the newsroom.
+    - `listed`: names, or a `.txt` of them, full ones too; the configuration adds those of the
+      newsroom.
     """
 
     look_for: Literal["draft", "listed", "both", "archive"] = "both"
@@ -152,7 +153,7 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         return Form(
             name.text,
             fold(name.text),
-            frequency(name.text),
+            renown(name.text),
             name.drafts,
             # Where not all of its mentions begin a sentence, it is a name.
             name.drafts if name.begins == name.uses else 0,
@@ -198,8 +199,18 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         rests = one.folded[len(stem) :], other.folded[len(stem) :]
         if len(stem) < 3 or not all(rest in self._endings for rest in rests):
             return False
+        derived = "" in rests or (len(stem) >= self.min_length and is_listed(stem.capitalize()))
+        if not derived and self._is_garbled(one, other):
+            return False
         both_known = min(one.zipf, other.zipf) >= self.known - 1
         return both_known or "" in rests or frequency(stem) >= self.known
+
+    def _is_garbled(self, one: Form, other: Form) -> bool:
+        """Whether one is no known name, a single slip from a known one or one so surrounded."""
+        rare, usual = sorted((one, other), key=lambda form: form.zipf)
+        known = not rare.zipf and usual.zipf >= self.known
+        shared = rare.zipf < self.known and one.neighbours & other.neighbours
+        return bool(known or shared) and distance(one.folded, other.folded) <= 1
 
     def _verdict(self, one: Form, other: Form) -> tuple[Form | None, Form | None]:
         """Which of the two is a slip for which, if the evidence is enough."""
@@ -225,21 +236,32 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         points += rare < self.unknown and usual >= self.known and single
         points += rare == usual == 0 and few == 1 and single
         apart = one.before and other.before and not one.before & other.before
-        return points - (1 if apart and not shared else 0)
+        clear = many >= 4 * few or (not rare and usual)
+        return points - (1 if apart and not shared and not clear else 0)
 
     def _near_listed(self, name: Form) -> Iterator[Match]:
-        if name.folded in self._listed or name.zipf >= self.known - 1:
+        if name.folded in self._listed:
             return
-        near = [
-            listed
-            for key, listed in self._alike(name.folded)
-            if self._near(key, name.folded) and not self._are_distinct(key, name.folded)
-        ]
-        stemmed = [listed for listed in near if not self._excused(listed, name)]
-        if stemmed:
+        near = (listed for key, listed in self._alike(name.folded) if self._is_mangled(key, name))
+        if right := next((listed for listed in near if not self._excused(listed, name)), None):
             for span in name.spans:
-                facts = {"other": stemmed[0], "count": 0}
-                yield Match(span, (stemmed[0],), facts=facts)
+                yield Match(span, (right,), facts={"other": right, "count": 0})
+
+    def _is_mangled(self, key: str, name: Form) -> bool:
+        """Whether a name is a slip for a listed one; beside its other half it may be less alike."""
+        if any(fold(neighbour) in self._halves[key] for neighbour in name.neighbours):
+            return distance(key, name.folded) <= _SLIPS
+        known = name.zipf >= self.known - 1 or self._are_distinct(key, name.folded)
+        return not known and self._near(key, name.folded)
+
+    @cached_property
+    def _halves(self) -> Mapping[str, set[str]]:
+        """The words that stand beside each listed word: Anselm for Brodie."""
+        halves = defaultdict[str, set[str]](set)
+        for words in (fold(name).split() for name in self.listed):
+            for word in words:
+                halves[word] |= set(words) - {word}
+        return halves
 
     def _are_distinct(self, one: str, other: str) -> bool:
         return self._distinct.search(one) and self._distinct.search(other)

@@ -54,7 +54,8 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
         _ = self._patterns
 
     def find(self, document: Document) -> Iterator[Match]:
-        for one in self._patterns:
+        for number in self._likely(document):
+            one = self._patterns[number]
             yield from self._matches(document, self._listed(document, *one), one[0].house)
         if self.acronyms:
             for uses in _acronyms(document):
@@ -63,12 +64,14 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
             for uses in _hyphens(document):
                 yield from self._matches(document, uses)
 
+    def _likely(self, document: Document) -> list[int]:
+        """The sets of which the draft may have a form: of many sets, few."""
+        words = self._anchored.keys() & document.vocabulary.keys()
+        return sorted(self._unanchored.union(*(self._anchored[word] for word in words)))
+
     def _listed(
         self, document: Document, forms: FormSet, pattern: Pattern, unless: Pattern
     ) -> dict[str, list[Span]]:
-        anchors = pattern.anchors
-        if anchors is not None and anchors.isdisjoint(document.vocabulary.keys()):
-            return {}
         passages = list(self.passages(document))
         excepted = [hit.span for hit in unless.find(document, passages)] if forms.unless else []
         uses = defaultdict[str, list[Span]](list)
@@ -96,6 +99,19 @@ class Variants(Rule, tag="variants", frozen=True, kw_only=True, dict=True):
                          "line": line}  # fmt: skip
                 related = (Related(place, f"“{right}” here"),)
                 yield from (Match(span, (right,), related, facts) for span in spans)
+
+    @cached_property
+    def _anchored(self) -> Mapping[str, list[int]]:
+        """The sets, by number, that a word may begin a form of."""
+        numbers = defaultdict[str, list[int]](list)
+        for number, (_, pattern, _) in enumerate(self._patterns):
+            for word in pattern.anchors or ():
+                numbers[word].append(number)
+        return numbers
+
+    @cached_property
+    def _unanchored(self) -> frozenset[int]:
+        return frozenset(n for n, (_, one, _) in enumerate(self._patterns) if one.anchors is None)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[FormSet, Pattern, Pattern], ...]:

@@ -1,5 +1,6 @@
 """newslint's own kinds: what they find, and what they must leave alone."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -53,6 +54,30 @@ def test_near_miss_shows_both_places_and_the_right_form() -> None:
     assert finding.message == "Vladmir/Vladimir/2"
     assert finding.fixes[0].text == "Vladimir"
     assert text[slice(*finding.related[0].span)] == "Vladimir"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The ending of a slip may look like that of another word of the stem.
+        ("Japan left. Japan stayed. It came from Japen.", ["Japen"]),
+        ("Korea left. The two Koreas and the Korean envoy met in Korea.", []),
+        # A name that only stands where sentences begin is a name, if a dictionary has it so.
+        ("China left. China stayed. Fruit came in from Chnia.", ["Chnia"]),
+        # Titles part nobody.
+        ("Lady Boothroyd came. Betty Boothroyd sat. Baroness Bootroyd left, with Boothroyd.",
+         ["Bootroyd"]),
+    ],
+)  # fmt: skip
+def test_near_miss_weighs_what_is_known(text: str, expected: list[str]) -> None:
+    endings = ["an", "en", "s", "n"]
+    assert texts(rule("near_miss", look_for="draft", endings=endings), text) == expected
+
+
+def test_beside_its_other_half_a_listed_name_may_be_less_alike() -> None:
+    made = rule("near_miss", look_for="listed", listed=["Anselm Brodie", "Ingrid Halvorsen"])
+    assert texts(made, "There Anselm Brody met Ingrid Halverson.") == ["Brody", "Halverson"]
+    assert texts(made, "There Mr Brody met Mr Halverson, and Anselm Meyer met Ingrid Lund.") == []
 
 
 def test_near_miss_of_listed_names() -> None:
@@ -142,12 +167,63 @@ def test_locale() -> None:
         "locale", pairs=PAIRS, weak={"autumn": "en-GB"}, message="{found}{beside}, {side}, {home}"
     )
     (finding,) = findings(made, "The lorry left the centre and traveled on.")
-    assert finding.message == "traveled beside “lorry” and “centre”, American, British"
+    assert finding.message == "traveled beside British “lorry” and “centre”, American, British"
     assert finding.fixes[0].text == "travelled"
     assert texts(made, "The lorry left the Center.") == []
     assert texts(made, "It traveled in autumn to the center.") == []
     assert texts(made, "It traveled, “in a lorry”, he said.") == []
     assert texts(rule("locale", pairs=PAIRS, prefer="en-GB"), "It traveled.") == ["traveled"]
+
+
+MIXED = "The lorry left the centre; the lorry traveled on to the center and traveled on."
+
+
+@pytest.mark.parametrize(
+    ("each", "expected"),
+    [("", ["traveled"]), ("first", ["traveled", "center"]), ("every", ["traveled"] * 2)],
+)
+def test_locale_finds_one_place_and_relates_the_others(each: str, expected: list[str]) -> None:
+    made = rule("locale", pairs=PAIRS, each=each, message="{forms}")
+    found = [text for text in texts(made, MIXED) if each != "every" or text == "traveled"]
+    assert found == expected
+    if not each:
+        (finding,) = findings(made, MIXED)
+        assert finding.message == "“traveled” and “center”"
+        shown = [MIXED[slice(*related.span)] for related in finding.related]
+        assert shown == ["center", "lorry", "centre"]
+
+
+ATTRIBUTION = {"attribution": [", according to (?:one|another)"]}
+
+
+@pytest.mark.parametrize(
+    ("look_for", "text", "expected"),
+    [
+        ("turned", "He won in May. ” We all won,” she said.", ["”"]),
+        ("unopened", "He won in May. ” We all won,” she said.", []),
+        ("turned", "We all won,” she said.", []),
+        ("apostrophe", 'It is "good news for consumers" pockets."', ['"']),
+        ("unopened", 'It is "good news for consumers" pockets."', []),
+        ("apostrophe", 'The "players" and the "owners" met.', []),
+        ("open_end", "He left.\n\n“We won. They lost.", ["“"]),
+        ("unclosed_at_end", "He left.\n\n“We won. They lost.", []),
+        ("unclosed_at_end", "He left.\n\nHe said: “We won. They lost.", ["“"]),
+        ("unclosed_at_end", "He left.\n\n“We won, according to one. They lost.", ["“"]),
+        ("open_end", "He left.\n\n“We won, according to one. They lost.", []),
+    ],
+)
+def test_kinds_of_lone_marks(look_for: str, text: str, expected: list[str]) -> None:
+    assert texts(rule("quotes", look_for=look_for, **ATTRIBUTION), text) == expected
+
+
+def test_an_attribution_inside_a_quotation_shows_where_it_should_close() -> None:
+    made = rule("quotes", message="“{beginning}” {fault}", **ATTRIBUTION)
+    text = "“We won, according to another. They lost.\n\nHe left."
+    (finding,) = findings(made, text)
+    assert finding.message == "“We won” does not close before “according to another”"
+    assert text[slice(*finding.related[0].span)] == ", according to another"
+    (plain,) = findings(made, "“We won. They lost.\n\nHe left.")
+    assert plain.message == "“We won. They lost.” never closes"
 
 
 def test_quotes() -> None:
@@ -196,6 +272,13 @@ def test_choice() -> None:
     spun = "The populace purchase vacant automobiles. " * 2
     assert [finding.message for finding in findings(made, spun)] == ["8 of 8"]
     assert findings(made, "The people buy empty cars. " * 4 + "They purchase one.") == []
+
+
+def test_choice_shows_the_most_telling_words() -> None:
+    pairs = {"buy": "purchase", "cars": "automobiles", "said": "opined", "show": "demonstrate"}
+    made = rule("choice", pairs=pairs, z=2, min_choices=4, shown=2, message="{words}")
+    (finding,) = findings(made, "They demonstrate it, purchase automobiles and opined so.")
+    assert finding.message == "opined, automobiles"
 
 
 @pytest.mark.parametrize(
@@ -249,3 +332,51 @@ def test_a_replacement_may_depend_on_what_stands_round_it() -> None:
     made = rule("substitution", nonword=True, swap={r"([1-9]\d)(\d{3})(?= people)": "$1,$2"})
     (finding,) = findings(made, "It hit 12000 people.")
     assert [fix.text for fix in finding.fixes] == ["12,000"]
+
+
+SUFFIXES = {"suffixes": ["s", "es", "ed", "ing", "ly"]}
+MISJOINED = {"misjoined": {"(?<=[^aeiou])ys": "ies", "(?<=[^eoy])eing": "ing"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Three citys and their supplys.", ["citys", "supplys"]),
+        ("An advertiseing campaign.", ["advertiseing"]),
+        ("The growth is comieg. Is it comieg from there?", ["comieg", "comieg"]),
+        ("The quorn was cooked, and quorn is cheap.", []),
+        ("The usauly quiet husbon was adoqate.", ["usauly", "husbon", "adoqate"]),
+        ("They call it “incepting” here, and ‘abusement’ there.", []),
+        ("“There ain’t nothin like it,” he said.", []),
+        ("The tem won.", ["tem"]),
+        ("Wydad tem Kuroyama.", []),
+    ],
+)
+def test_unknown_words_near_common_ones(text: str, expected: list[str]) -> None:
+    made = rule("spelling", near=True, common=3.3, **SUFFIXES, **MISJOINED)
+    assert texts(made, text) == expected
+
+
+def test_a_slip_in_a_word_of_the_house_is_found() -> None:
+    made = rule("spelling", near=True, ignore=["frobnicator"])
+    (finding,) = findings(made, "The frobnicater stood by the frobnicator.")
+    assert finding.fixes[0].text == "frobnicator"
+
+
+def test_likelier_words_come_first() -> None:
+    made = rule("spelling", near=True)
+    (finding,) = findings(made, "It was wirtten there.")
+    assert finding.fixes[0].text == "written"
+
+
+def test_a_misspelling_with_a_capital_may_be_a_name(tmp_path: Path) -> None:
+    words = tmp_path / "words.tsv"
+    words.write_text("instituto\tinstitution\nneame\tname\n", "utf-8")
+    made = rule("misspelling", words=str(words))
+    assert texts(made, "Instituto Gonzaga left. Neame stayed. Neame left.") == []
+    assert texts(made, "Instituto is shut. The neame is long.") == ["Instituto", "neame"]
+
+
+def test_spelling_asks_for_good_patterns() -> None:
+    with pytest.raises(Exception, match="missing"):
+        rule("spelling", misjoined={"(": "s"})
