@@ -85,8 +85,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     add("--jobs", type=_count, default=0, metavar="N", help="processes; default: as many as pay")
     add("--readability", action="store_true", help="show readability and scores of each draft")
     add("--languagetool", choices=("off", "auto", "on"), help="also ask LanguageTool")
-    add("--archive", action=argparse.BooleanOptionalAction, default=None,
-        help="compare names with those of all drafts of the repository")  # fmt: skip
+    _add_archive(check)
     add("--statistics", action="store_true", help="count the findings of each rule")
     add("--show-config", metavar="FILE", help="say what applies to a file, and why")
     add("--color", choices=("auto", "always", "never"), default="auto")
@@ -120,7 +119,8 @@ def _add_drafts(command: argparse.ArgumentParser) -> None:
     add("--level", choices=("suggestion", "warning", "error"), help="the lowest level heard")
     _add_config(command)
     add("--no-gitignore", action="store_true", help="also drafts that git ignores")
-    add("--jobs", type=int, default=0, metavar="N", help="processes; default: as many as pay")
+    _add_archive(command)
+    add("--jobs", type=_count, default=0, metavar="N", help="processes; default: as many as pay")
     add("--color", choices=("auto", "always", "never"), default="auto")
     add("-q", "--quiet", action="store_true", help="say only what goes wrong")
     command.set_defaults(archive=None, languagetool=None, output=None, readability=False,
@@ -140,6 +140,13 @@ def _add_adoption(check: argparse.ArgumentParser) -> None:
     add("--whole-files", action="store_true", help=whole)
     add("--no-cache", action="store_true", help="look at every draft anew")
     add("--cache-dir", metavar="DIR", help="default: ~/.cache/newslint")
+
+
+def _add_archive(command: argparse.ArgumentParser) -> None:
+    help_ = "compare names with those of all drafts of the repository"
+    command.add_argument(
+        "--archive", action=argparse.BooleanOptionalAction, default=None, help=help_
+    )
 
 
 def _add_rules(rules: argparse.ArgumentParser) -> None:

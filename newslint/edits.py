@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
+from newslint import formats
 from newslint.spans import Span
 from newslint.text import Document
 
@@ -45,6 +48,15 @@ def apply(source: str, edits: Iterable[Edit]) -> str:
         pieces += [source[at:start], text]
         at = end
     return "".join([*pieces, source[at:]])
+
+
+def edited(document: Document, edits: Iterable[Edit]) -> Document:
+    """The draft after edits, read again; what its archive says stays."""
+    source = apply(document.source, edits)
+    if source == document.source:
+        return document
+    read = formats.parse(source, document.name)
+    return msgspec.structs.replace(read, elsewhere=document.elsewhere)
 
 
 def moved(offset: int, edits: Iterable[Edit]) -> int:

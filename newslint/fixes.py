@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newslint import edits, formats
+from newslint import edits
 from newslint.edits import Edit
 from newslint.engine import Linter
 from newslint.findings import Finding, Level, Report, rank
@@ -119,8 +119,7 @@ def _edit(document: Document, choice: Choice) -> Edit:
 
 
 def _edited(document: Document, plans: Iterable[_Plan]) -> Document:
-    source = edits.apply(document.source, (plan.edit for plan in plans))
-    return formats.parse(source, document.name) if source != document.source else document
+    return edits.edited(document, (plan.edit for plan in plans))
 
 
 def _shown(document: Document, plans: Sequence[_Plan] = ()) -> list[tuple[str, str]]:

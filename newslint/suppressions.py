@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from newslint import edits, formats
+from newslint import edits
 from newslint.edits import Edit
 from newslint.engine import Linter
 from newslint.findings import Finding, Level, Report, rank
@@ -98,7 +98,7 @@ class Suppressor:
     ) -> Report | None:
         """The report after edits; None if they do not do what they should, or more."""
         assert before.document
-        document = formats.parse(edits.apply(before.document.source, made), before.name)
+        document = edits.edited(before.document, made)
         if _shown(document) != _shown(before.document):
             return None
         after = self._linter.lint(document)

@@ -243,3 +243,18 @@ def test_an_interrupt_writes_nothing(draft: Path, tmp_path: Path) -> None:
     _, code = asked(tmp_path, "y\n", "\x03")
     assert code == 130
     assert draft.read_text(encoding="utf-8") == BAD
+
+
+def test_what_an_archive_says_is_heard(run, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    for number in range(3):
+        text = f"Dorothea Lindqvist spoke on day {number}. Lindqvist was glad.\n"
+        (tmp_path / f"{number}.md").write_text(text, encoding="utf-8")
+    new = tmp_path / "new.md"
+    new.write_text("Dorothea Lindkvist went home.\n", encoding="utf-8")
+    assert "Lindqvist" in run("check", "--archive", "new.md").stdout
+    run("suppress", "--archive", "new.md")
+    assert run("check", "--archive", "new.md").stdout.startswith("Nothing found in 1 draft.\n")
+    new.write_text("Dorothea Lindkvist went home.\n", encoding="utf-8")
+    run("fix", "--archive", "--unsafe", "new.md")
+    assert new.read_text(encoding="utf-8") == "Dorothea Lindqvist went home.\n"

@@ -70,11 +70,11 @@ def test_a_bad_draft_is_refused_and_a_good_one_passes(archive: Path) -> None:
 def test_fixes_are_applied_and_shown(archive: Path, hooks: Path) -> None:
     _install(archive, hooks, "newslint-fix")
     draft = archive / "draft.md"
-    draft.write_bytes(b"They saw the the ferry.\r\n")
+    draft.write_bytes("Who saw the ferry\uff1f\r\n".encode())
     fixed = _commit(archive, "draft")
     assert fixed.returncode == 1
     assert "files were modified by this hook" in fixed.stderr
-    assert draft.read_bytes() == b"They saw the ferry.\r\n"
+    assert draft.read_bytes() == b"Who saw the ferry?\r\n"
     assert _commit(archive, "draft").returncode == 0
 
 

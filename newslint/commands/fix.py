@@ -10,6 +10,7 @@ from pathlib import Path
 from newslint import batch, fixes, formats
 from newslint.batch import Job
 from newslint.commands import CLEAN, FAILED, FOUND
+from newslint.commands.archives import with_archives
 from newslint.commands.check import asked_for, fails, say_notices
 from newslint.commands.rewriting import Change, Changed, Rewritten, Run, line, rewrite
 from newslint.commands.selection import asked_config
@@ -113,6 +114,7 @@ def _filter(options: argparse.Namespace) -> int:
     path = Path(options.stdin_filename or "stdin.txt")
     ((_, settings),) = batch.settings_for([path], asked_config(options))
     job = Job(path, asked_for(settings, options), data)
+    (job,) = with_archives([job], asked_config(options), options.jobs)
     failed = say_notices([job])
     rewritten = _piped(job, options)
     text = formats.encode(rewritten.source, data) if rewritten.after else data

@@ -106,7 +106,7 @@ class Run:
 
 def rewrite(job: Job, change: Change, named: Sequence[str] | None) -> Rewritten:
     """Reads a draft, changes it, and writes it where paths are `named`. Raises DraftError."""
-    name = str(job.path)
+    name = drafts.name(job.path)
     data = job.data if job.data is not None else drafts.read(job.path)
     report = batch.lint(job._replace(data=data), scores=False)
     before = report.document
