@@ -1,12 +1,13 @@
 """The linter: rules and a document in, a report out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
 
-from newslint.findings import Finding, Fix, Match, Notice, Related, Report, rank
+from newslint.findings import LEVELS, Finding, Fix, Match, Notice, Related, Report, rank
 from newslint.remarks import Remark
 from newslint.rule import Rule
 from newslint.silence import Silence
@@ -162,13 +163,16 @@ def _without_moot(found: Iterable[Finding]) -> Iterator[Finding]:
 
     A finding that shows other places speaks of more than its own, and stays.
     """
-    findings = list(found)
-    fixed = [finding for finding in findings if finding.fixes]
-    for finding in findings:
-        if finding.related or not finding.fixes or not any(_moots(one, finding) for one in fixed):
-            yield finding
+    reach = dict.fromkeys(LEVELS, -1)  # How far the fixes go that begin before, or there.
+    outer_first = sorted(found, key=lambda finding: (finding.span.start, -finding.span.end))
+    for _, of_one_place in groupby(outer_first, key=lambda finding: finding.span):
+        findings = list(of_one_place)
+        yield from (finding for finding in findings if not _is_moot(finding, reach))
+        for finding in findings:
+            if finding.fixes:
+                reach[finding.level] = max(reach[finding.level], finding.span.end)
 
 
-def _moots(outer: Finding, inner: Finding) -> bool:
-    around = inner.span.within(outer.span) and inner.span != outer.span
-    return around and rank(outer.level) >= rank(inner.level)
+def _is_moot(finding: Finding, reach: Mapping[Level, int]) -> bool:
+    as_grave = (reach[level] for level in LEVELS[rank(finding.level) :])
+    return bool(finding.fixes) and not finding.related and max(as_grave) >= finding.span.end

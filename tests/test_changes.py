@@ -147,7 +147,7 @@ def test_names(name: str, git, repository: Path) -> None:
 def test_a_name_of_two_lines_in_a_run(lint, git, repository: Path) -> None:
     _commit(git, repository, {"two\nlines é.txt": CLEAN})
     _write(repository, {"two\nlines é.txt": CLEAN + SLIP})
-    assert lint("--changed=HEAD") == ["two", "lines é.txt:6:4"]
+    assert lint("--changed=HEAD") == ["two\\nlines é.txt:6:4"]
 
 
 def test_below_the_root(run, git, repository: Path) -> None:

@@ -133,7 +133,7 @@ def test_origins(house: Path) -> None:
 )
 def test_errors_name_file_and_line(text: str, message: str, house: Path) -> None:
     with pytest.raises(ConfigError) as caught:
-        settings(house, text)
+        _ = settings(house, text).rules
     assert message in str(caught.value)
     assert ".newslint.yml" in str(caught.value)
 
