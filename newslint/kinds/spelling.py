@@ -139,7 +139,7 @@ class Spelling(Rule, tag="spelling", frozen=True, kw_only=True, dict=True):
         return named or len(starts) >= least
 
     def _is_blatant(self, word: str, suggestions: Sequence[str]) -> bool:
-        if frequency(word) or self._roots(word):
+        if not suggestions or frequency(word) or self._roots(word):
             return False
         slips = set(_slips(_plain(word)))
         return any(one in slips and self._is_common(one, 1) for one in suggestions)
