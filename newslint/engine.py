@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newslint.findings import LEVELS, Finding, Fix, Match, Notice, Related, Report, rank
+from newslint.findings import LEVELS, Finding, Fix, Level, Match, Notice, Related, Report, rank
 from newslint.remarks import Remark
 from newslint.rule import Rule
 from newslint.silence import Silence
