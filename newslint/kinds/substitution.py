@@ -10,6 +10,7 @@ from newslint.anchors import is_plain
 from newslint.findings import Match
 from newslint.patterns import TIMEOUT, Exceptions, Hit, Pattern, compiled, translate, validate
 from newslint.rule import Rule
+from newslint.spans import Span
 from newslint.text import Document
 
 _CAPTURE = re.compile(r"(?<!\\)\((?!\?)")
@@ -21,6 +22,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
 
     - `swap`: a mapping, or a `.tsv` of two columns; patterns to replacements, `|` between options.
     - `exceptions`: texts in a match that except it.
+    - `beside`: a pattern of one character; a match that touches such a one is meant.
     - `ignorecase`: whether case does not matter.
     - `nonword`: no word boundaries round the patterns.
     - `capitalize`: the replacement begins with a capital where the found text does.
@@ -29,6 +31,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
 
     swap: Mapping[str, str]
     exceptions: tuple[str, ...] = ()
+    beside: str = ""
     ignorecase: bool = False
     nonword: bool = False
     vocab: bool = True
@@ -40,6 +43,7 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
             raise ValueError("expected `swap` to have an entry")
         for key in filter(_CAPTURE.search, self.swap):
             validate(key)  # As it was written: the pattern has other groups.
+        validate(self.beside)
         _ = self._pattern
 
     def anchors(self) -> frozenset[str] | None:
@@ -47,8 +51,17 @@ class Substitution(Rule, tag="substitution", frozen=True, kw_only=True, dict=Tru
 
     def find(self, document: Document) -> Iterator[Match]:
         for hit in self._pattern.find(document, self.passages(document)):
-            if not self._exceptions.hold(document, hit.passage, hit.span):
+            if not (
+                self._exceptions.hold(document, hit.passage, hit.span)
+                or self._is_meant(document.prose, hit.span)
+            ):
                 yield from self._match(document, hit)
+
+    def _is_meant(self, prose: str, span: Span) -> bool:
+        if not self.beside:
+            return False
+        around = (prose[max(0, span.start - 1) : span.start], prose[span.end : span.end + 1])
+        return any(compiled(self.beside).fullmatch(one, timeout=TIMEOUT) for one in around)
 
     def _match(self, document: Document, hit: Hit) -> Iterator[Match]:
         found = document.prose[hit.span.start : hit.span.end]
