@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # So do shells start what runs in the background, and what it starts would never hear Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
