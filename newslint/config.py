@@ -1,22 +1,17 @@
 """What applies to a draft: which rules, at which level, with which keys changed, and why."""
 
-import fnmatch
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
-from newslint import configcheck, configfile, english, styles
-from newslint.configcheck import SWITCHES
-from newslint.configfile import FailOn, Keys, Language, Layer, Origin, RuleChange, chain, matches
-from newslint.errors import ConfigError, StyleError
-from newslint.findings import LEVELS, Level, Notice
+from newslint import configcheck, configfile
+from newslint.configfile import FailOn, Language, Layer, Origin, chain, matches
+from newslint.errors import ConfigError
+from newslint.findings import Level, Notice
 from newslint.languagetool.setup import Setup
 from newslint.rule import Rule
+from newslint.ruleset import Applied, Library, Resolver, named
 from newslint.validation import nearest
-from newslint.yamlfile import Plain
 
 
 class Settings(NamedTuple):
@@ -26,7 +21,7 @@ class Settings(NamedTuple):
     fail_on: FailOn
     language: Language
     excluded: bool
-    resolver: "_Resolver"
+    resolver: "Resolver"
     languagetool: Setup = Setup()
     archive: bool = False
     baseline: Path | None = None
@@ -62,7 +57,7 @@ class Config:
         ignore: Sequence[str] = (),
     ) -> None:
         self._layers = tuple(layers)
-        self._select, self._ignore = tuple(select), tuple(ignore)
+        self.library = Library(self._layers, select, ignore)
         self._checked = False
         self._resolved: dict[object, Settings] = {}
 
@@ -90,8 +85,8 @@ class Config:
         chosen = Config(self._layers, select, ignore)
         for option, globs in (("--select", select), ("--ignore", ignore)):
             for glob in globs:
-                if not any(_named(name, glob) for name in chosen.known):
-                    hint = nearest(glob, sorted(chosen.known))
+                if not any(named(name, glob) for name in chosen.library.known):
+                    hint = nearest(glob, sorted(chosen.library.known))
                     raise ConfigError(option, f"no rule or style `{glob}`{hint}")
         return chosen
 
@@ -106,7 +101,7 @@ class Config:
         Raises ConfigError for a rule or style that there is not, for this draft or another.
         """
         if not self._checked:
-            configcheck.check(self._layers, self.known)
+            configcheck.check(self._layers, self.library.known)
             self._checked = True
         keys = tuple(self._applying(draft))
         excluded = self.excludes(draft)
@@ -123,14 +118,14 @@ class Config:
             for glob in layer.keys.exclude
         )
 
-    def _applying(self, draft: Path) -> Iterator["_Applied"]:
+    def _applying(self, draft: Path) -> Iterator["Applied"]:
         for layer in self._layers:
-            yield _Applied(layer.keys, layer, "$")
+            yield Applied(layer.keys, layer, "$")
             for number, override in enumerate(layer.keys.overrides):
                 if any(matches(draft, layer.path.parent, glob) for glob in override.files):
-                    yield _Applied(override, layer, f"$.overrides[{number}]")
+                    yield Applied(override, layer, f"$.overrides[{number}]")
 
-    def _resolve(self, applied: Sequence["_Applied"], excluded: bool) -> Settings:
+    def _resolve(self, applied: Sequence["Applied"], excluded: bool) -> Settings:
         language = _last([(a.keys.language, a.origin("language")) for a in applied], "")
         levels = [(layer.keys.level, layer.origin("$.level")) for layer in self._layers]
         fails = [(layer.keys.fail_on, layer.origin("$.fail-on")) for layer in self._layers]
@@ -153,7 +148,7 @@ class Config:
             fail_on.value,
             language.value,
             excluded,
-            _Resolver(self, applied, language.value, origins),
+            Resolver(self.library, applied, language.value, origins),
             helper.value,
             archive,
             baseline.value,
@@ -168,241 +163,16 @@ class Config:
             for layer in self._layers
         ]
 
-    def choice(self) -> tuple[object, ...]:
-        """What the rules are made of beside their files and the keys that apply."""
-        return self._select, self._ignore, self.names, self.words
-
-    def chosen(self, rule_id: str) -> bool:
-        """Whether `select` and `ignore` let a rule run."""
-        selected = not self._select or any(_named(rule_id, glob) for glob in self._select)
-        return selected and not any(_named(rule_id, glob) for glob in self._ignore)
-
-    @property
-    def selects(self) -> bool:
-        """Whether rules are picked one by one: then also those of styles that are off."""
-        return bool(self._select)
-
-    @cached_property
-    def rule_files(self) -> tuple[styles.RuleFile, ...]:
-        """All rule files that can be had: shipped, and of the newsroom's own folders."""
-        found = list(styles.files(styles.shipped()))
-        for layer in self._layers:
-            for number, name in enumerate(layer.keys.style_folders):
-                folder = layer.path.parent / name
-                if not folder.is_dir():
-                    line = layer.tree.line(f"$.style-folders[{number}]")
-                    raise ConfigError(str(layer.path), f"no folder `{name}`", line)
-                inside = any(path.suffix == ".yml" for path in folder.iterdir())
-                found += styles.style_files(folder) if inside else styles.files(folder)
-        return tuple({file.id: file for file in found}.values())
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of the newsroom's own lists."""
-        return tuple(name for layer in self._layers for name in configfile.entries(layer, "names"))
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the newsroom's own lists, and of its names."""
-        own = (word for layer in self._layers for word in configfile.entries(layer, "words"))
-        return tuple(dict.fromkeys([*own, *(word for name in self.names for word in name.split())]))
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """All rules and styles there are."""
-        ids = [file.id for file in self.rule_files]
-        return frozenset([*ids, *(rule_id.partition(".")[0] for rule_id in ids)])
-
-
-class _Applied(NamedTuple):
-    """Keys that apply, and where they stand."""
-
-    keys: Keys
-    layer: Layer
-    path: str
-
-    def origin(self, key: str) -> str:
-        return self.layer.origin(f"{self.path}.{key}")
-
 
 class _Value(NamedTuple):
     value: Any
     where: str
 
 
-class _Resolver:
-    """Makes the rules that apply, and remembers where each decision comes from."""
-
-    def __init__(
-        self,
-        config: Config,
-        applied: Sequence[_Applied],
-        language: str,
-        origins: Iterable[Origin],
-    ) -> None:
-        self._config, self._applied, self._language = config, applied, language
-        self._active = _styles(applied)
-        self._notices: list[Notice] = []
-        self._origins = [*origins, *(Origin("style", *style) for style in self._active.items())]
-        self._levels: list[Origin] = []
-        self._told: dict[str, tuple[Rule, ...]] = {}
-        _ = self.recipe  # What is wrong with lists and folders is said before a draft is read.
-
-    @cached_property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that are on."""
-        return tuple(self._rules())
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """What is wrong with them."""
-        return tuple(self._notices) if self.rules is not None else ()
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """Where each decision comes from."""
-        return tuple(dict.fromkeys(self._origins)) if self.rules is not None else ()
-
-    @property
-    def levels(self) -> tuple[Origin, ...]:
-        """The level of each rule, and where it is said."""
-        return tuple(self._levels) if self.rules is not None else ()
-
-    def told(self, language: str) -> tuple[Rule, ...]:
-        """The rules for drafts in a language, which may say their own."""
-        if language == self._language:
-            return self.rules
-        if language not in self._told:
-            self._told[language] = english.told(self.rules, self._language, language)
-        return self._told[language]
-
-    @property
-    def changes(self) -> tuple[Mapping[str, RuleChange], ...]:
-        """What the configuration changes in rules and styles, the nearest last."""
-        return tuple(entry.keys.rules for entry in self._applied)
-
-    @cached_property
-    def recipe(self) -> bytes:
-        """All that the rules are made of, beside their files. Raises ConfigError."""
-        choice = (list(self._active), self._language, *self._config.choice())
-        return msgspec.json.encode((sorted(self._config.known), self.changes, choice))
-
-    @property
-    def rule_files(self) -> tuple[styles.RuleFile, ...]:
-        """The files that the rules are chosen from."""
-        return self._config.rule_files
-
-    def chosen(self, rule_id: str) -> bool:
-        """Whether the selection lets a rule run."""
-        return self._config.chosen(rule_id)
-
-    def _rules(self) -> Iterator[Rule]:
-        for file in self._config.rule_files:
-            if not self._config.chosen(file.id):
-                continue
-            style = file.id.partition(".")[0]
-            switch, changes, where = self._change(file.id, style)
-            on = style in self._active or self._config.selects or switch in SWITCHES[1:]
-            if switch != "off" and on:
-                for rule in self._rule(file, changes):
-                    self._levels.append(Origin(rule.id, rule.level, where or file.origin("level")))
-                    yield rule
-
-    def _change(self, rule_id: str, style: str) -> tuple[str, dict[str, Plain], str]:
-        """The switch of a rule, the keys that change, and where the level is said, if it is."""
-        switch, changes, where = "", dict[str, Plain](), ""
-        for entry in self._applied:
-            for name in (style, rule_id):
-                change = entry.keys.rules.get(name)
-                if change is None:
-                    continue
-                place = entry.origin(f"rules.{name}")
-                self._origins.append(Origin(name, _changed(change), place))
-                if isinstance(change, dict):
-                    changes.update(change)
-                    switch = "on"
-                else:
-                    switch = change
-                    if change in LEVELS:
-                        changes["level"] = change
-                if change in LEVELS or "level" in change:
-                    where = place
-        return switch, changes, where
-
-    def _rule(self, file: styles.RuleFile, changes: dict[str, Plain]) -> Iterator[Rule]:
-        try:
-            rule = file.rule(self._with_context(file, changes))
-        except StyleError as error:
-            self._blame(file, error)
-            self._notices.append(Notice(file.id, str(error)))
-            return
-        if not rule.supported:
-            kind = rule.__struct_config__.tag
-            self._notices.append(Notice(rule.id, f"the kind `{kind}` is not supported", False))
-            return
-        yield rule
-
-    def _blame(self, file: styles.RuleFile, error: StyleError) -> None:
-        """Raises ConfigError if the rule was right before the configuration changed it."""
-        style = file.id.partition(".")[0]
-        try:
-            file.rule()
-        except StyleError:
-            return
-        for entry in reversed(self._applied):
-            for name in (file.id, style):
-                change = entry.keys.rules.get(name)
-                if isinstance(change, dict):
-                    wrong = [key for key in change if f"`{key}`" in error.message]
-                    path = ".".join([entry.path, "rules", name, *wrong[:1]])
-                    line = entry.layer.tree.line(path)
-                    raise ConfigError(str(entry.layer.path), f"{name}: {error.message}", line)
-
-    def _with_context(self, file: styles.RuleFile, changes: dict[str, Plain]) -> dict[str, Plain]:
-        """The changes, with the language and the names of the newsroom where a kind has a key."""
-        changes = dict(changes)
-        keys = file.kind.__struct_fields__
-        given = {**file.tree.plain, **changes}
-        language = english.spelling(self._language)
-        for key in english.KEYS:
-            if key in keys and language and not given.get(key):
-                changes[key] = language
-        if "listed" in keys and self._config.names:
-            listed = given.get("listed", [])
-            changes["listed"] = [*(listed if isinstance(listed, list) else [listed]),
-                                 *self._config.names]  # fmt: skip
-        if "ignore" in keys and self._config.words:
-            ignored = given.get("ignore", [])
-            changes["ignore"] = [*(ignored if isinstance(ignored, list) else [ignored]),
-                                 *self._config.words]  # fmt: skip
-        return changes
-
-
-def _styles(applied: Sequence[_Applied]) -> dict[str, str]:
-    """The styles that are on, and where that is said."""
-    active: dict[str, str] = {}
-    for entry in applied:
-        if entry.keys.styles is not None:
-            active = dict.fromkeys(entry.keys.styles, entry.origin("styles"))
-        active |= dict.fromkeys(entry.keys.add_styles, entry.origin("add-styles"))
-    return active
-
-
 def _where(told: Sequence[Layer], key: str) -> str:
     return told[-1].origin(key) if told else "default"
-
-
-def _changed(change: configfile.RuleChange) -> str:
-    """What changes a rule, as YAML writes it."""
-    if isinstance(change, str):
-        return change
-    return "{" + ", ".join(f"{key}: {value}" for key, value in change.items()) + "}"
 
 
 def _last(values: Sequence[tuple[Any, str]], default: object) -> _Value:
     given = [_Value(value, where) for value, where in values if value]
     return given[-1] if given else _Value(default, "default")
-
-
-def _named(rule_id: str, glob: str) -> bool:
-    return rule_id.partition(".")[0] == glob or fnmatch.fnmatchcase(rule_id, glob)

@@ -43,6 +43,7 @@ LAYERS = (
     "styles",
     "configfile",
     "configcheck",
+    "ruleset",
     "config",
     "inputs",
     "schema",

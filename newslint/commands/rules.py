@@ -21,8 +21,8 @@ def table(options: argparse.Namespace) -> Iterator[str]:
     """A line a rule: on or off, level, evidence, the first sentence of why."""
     config = here(options)
     on = {rule.id: rule for rule in config.settings(Path("draft.md")).rules}
-    for file in config.rule_files:
-        if config.chosen(file.id):
+    for file in config.library.rule_files:
+        if config.library.chosen(file.id):
             rule = on.get(file.id) or file.rule()
             level = rule.level if file.id in on else "off"
             rate = f"{rule.evidence.clean_per_10k:g}" if rule.evidence else "–"
@@ -35,7 +35,7 @@ def explain(options: argparse.Namespace) -> Iterator[str]:
     from newslint import handbook
 
     config = here(options)
-    found = {file.id: file for file in config.rule_files}
+    found = {file.id: file for file in config.library.rule_files}
     name = options.name
     if name in found:
         yield from handbook.page(found[name].rule())
@@ -137,7 +137,7 @@ def _remarking(options: argparse.Namespace) -> Iterator[examples.Prepare | None]
 
 def _named_files(paths: Sequence[str]) -> Iterator[styles.RuleFile]:
     if not paths:
-        yield from Config.discover(Path.cwd()).rule_files
+        yield from Config.discover(Path.cwd()).library.rule_files
     for path in map(Path, paths):
         if path.is_dir():
             yield from (styles.RuleFile(file) for file in sorted(path.rglob("*.yml")))

@@ -28,8 +28,8 @@ def here(options: argparse.Namespace) -> Config:
 
 def rule_files(options: argparse.Namespace) -> list[styles.RuleFile]:
     """The rule files that the options choose from."""
-    config = here(options)
-    return [file for file in config.rule_files if config.chosen(file.id)]
+    library = here(options).library
+    return [file for file in library.rule_files if library.chosen(file.id)]
 
 
 def _globs(values: Sequence[str]) -> list[str]:
