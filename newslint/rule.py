@@ -159,7 +159,7 @@ class Rule(
     @cached_property
     def reads_source(self) -> bool:
         """Whether the rule looks at the source, markup and all (Vale's scope `raw`)."""
-        return any("raw" in selector.wanted for selector in self.selectors)
+        return _reads_source(self.selectors)
 
     def passages(self, document: Document) -> Iterator[Span]:
         """The parts of the prose that the rule looks at: blocks, or the sentences in them.
@@ -167,22 +167,10 @@ class Rule(
         Raises TimeoutError when the rule has been at them for too long.
         """
         began = monotonic()
-        for number, passage in enumerate(self._passages(document)):
+        for number, passage in enumerate(document.once(_passages, self.selectors)):
             if number % _STRETCH == 0 and monotonic() - began > PATIENCE:
                 raise TimeoutError
             yield passage
-
-    def _passages(self, document: Document) -> Iterator[Span]:
-        if self.reads_source:
-            yield from (block.span for block in document.blocks)
-            return
-        by_sentence = any("sentence" in selector.wanted for selector in self.selectors)
-        spans = [
-            span
-            for scope, span in document.blocks
-            if _accepted(self.selectors, scope, document.format, by_sentence)
-        ]
-        yield from _sentences(document, spans) if by_sentence else spans
 
     def render(self, document: Document, match: Match) -> str:
         """The message about a match: `%s` as Vale fills it, and facts in braces."""
@@ -202,6 +190,23 @@ class Rule(
             return str(args[index]) if 0 <= index < len(args) else ""
 
         return " ".join(_PLACEHOLDER.sub(fill, self.message).split())
+
+
+def _reads_source(selectors: tuple[Selector, ...]) -> bool:
+    return any("raw" in selector.wanted for selector in selectors)
+
+
+def _passages(document: Document, selectors: tuple[Selector, ...]) -> tuple[Span, ...]:
+    """The parts of the prose in one of the scopes."""
+    if _reads_source(selectors):
+        return tuple(block.span for block in document.blocks)
+    by_sentence = any("sentence" in selector.wanted for selector in selectors)
+    spans = [
+        span
+        for scope, span in document.blocks
+        if _accepted(selectors, scope, document.format, by_sentence)
+    ]
+    return tuple(_sentences(document, spans) if by_sentence else spans)
 
 
 @cache

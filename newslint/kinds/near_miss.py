@@ -65,6 +65,8 @@ class NearMiss(Rule, tag="near_miss", frozen=True, kw_only=True, dict=True):
         return self.look_for == "archive"
 
     def find(self, document: Document) -> Iterator[Match]:
+        if self.asks_archive and not document.elsewhere:
+            return
         found = document.once(forms, self.common)
         names = [form for form in found.values() if self._is_name(form)]
         if self.look_for == "archive":
