@@ -1,6 +1,6 @@
 """Times newslint on an archive in git: all anew, then with nothing changed, then with one change.
 
-    python benchmarks/archive.py [DRAFTS] > benchmarks/runs/2026-11-24-archive.md
+    python benchmarks/archive.py [DRAFTS] > benchmarks/runs/DATE-archive.md
 
 The drafts are sentences of the seeds, some with defects, shuffled. Whole processes; medians.
 """

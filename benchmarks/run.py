@@ -1,6 +1,6 @@
 """Times newslint as its users run it, on the seeds, and prints a Markdown report.
 
-    python benchmarks/run.py > benchmarks/runs/2026-11-24.md
+    python benchmarks/run.py > benchmarks/runs/DATE.md
 
 Cold: whole processes, in turn with `python -c pass`, so that the comparison holds when the speed of
 the machine drifts. Warm: one process, one core. Figures differ by machine; ratios hold better.
