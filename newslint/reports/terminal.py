@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from io import StringIO
 from unicodedata import combining
 
 from rich.cells import cell_len, chop_cells
+from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
@@ -181,9 +183,23 @@ class _Painter:
                 yield from self._print(_bar(name, standing))
 
     def _print(self, what: Text | Table) -> Iterator[str]:
+        shown = self._painted(what) if isinstance(what, Text) else self._laid_out(what)
+        yield from (_wire.harmless(line.rstrip()) for line in shown.splitlines())
+
+    def _painted(self, text: Text) -> str:
+        """A text as it stands, however wide; the console would lay it out, and take its time."""
+        if not self._options.color:
+            return text.plain
+        spans = Text().append_text(text)  # Its own style is then one of them.
+        return "".join(
+            style.render(part, color_system=ColorSystem.STANDARD) if style else part
+            for part, style, _ in spans.render(self._console)
+        )
+
+    def _laid_out(self, table: Table) -> str:
         with self._console.capture() as capture:
-            self._console.print(what, soft_wrap=isinstance(what, Text))
-        yield from (_wire.harmless(line.rstrip()) for line in capture.get().splitlines())
+            self._console.print(table)
+        return capture.get()
 
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, str, str]:
@@ -248,6 +264,7 @@ def _bar(name: str, standing: Standing) -> Text:
     return text.append(f"  {parts}", style="dim")
 
 
+@cache
 def _link(rule: str) -> str | None:
     """The file of a shipped rule: it says why, with examples, and needs no network."""
     style, _, name = rule.partition(".")
