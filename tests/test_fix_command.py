@@ -3,6 +3,7 @@
 import errno
 import os
 import pty
+import select
 import stat
 import subprocess
 import sys
@@ -184,18 +185,22 @@ def asked(folder: Path, *answers: str) -> tuple[str, int]:
         os.environ["NO_COLOR"] = "1"
         command = [sys.executable, "-m", "newslint", "fix", "--interactive", "a.*"]
         os.execv(sys.executable, command)
-    said, to_say = b"", list(answers)
-    while more := _read(terminal):
+    said, to_say, answer = b"", list(answers), ""
+    while more := _read(terminal, answer):
         said += more
         if said.endswith(b"or ?] ") and to_say:
-            os.write(terminal, to_say.pop(0).encode())
+            answer = to_say.pop(0)
+            os.write(terminal, answer.encode())
     os.close(terminal)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     assert not to_say
     return said.decode().replace("\r\n", "\n"), code
 
 
-def _read(terminal: int) -> bytes:
+def _read(terminal: int, answer: str) -> bytes:
+    # Python hears of a Ctrl-C between its prompt and its reading when it has read, and not before.
+    while not select.select([terminal], [], [], 2)[0]:
+        os.write(terminal, b"\x03" if answer == "\x03" else b"")
     try:
         return os.read(terminal, 4096)
     except OSError as error:  # On Linux, the end of a terminal is an error.
